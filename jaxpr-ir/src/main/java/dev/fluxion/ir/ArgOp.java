@@ -1,0 +1,7 @@
+package dev.fluxion.ir;
+
+/** The operations of {@link Reduction.ArgReduce}. */
+public enum ArgOp {
+    ARGMAX,
+    ARGMIN
+}

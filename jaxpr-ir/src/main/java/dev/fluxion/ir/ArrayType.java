@@ -1,0 +1,44 @@
+package dev.fluxion.ir;
+
+import java.util.Objects;
+
+/** The type of an array: element type and shape. Prints as {@code f64[3,4]}. */
+public record ArrayType(DType dtype, Shape shape) {
+    public ArrayType {
+        Objects.requireNonNull(dtype, "dtype");
+        Objects.requireNonNull(shape, "shape");
+    }
+
+    public static ArrayType of(DType dtype, int... dims) {
+        return new ArrayType(dtype, Shape.of(dims));
+    }
+
+    public static ArrayType scalar(DType dtype) {
+        return new ArrayType(dtype, Shape.SCALAR);
+    }
+
+    public int rank() {
+        return shape.rank();
+    }
+
+    public int size() {
+        return shape.size();
+    }
+
+    public boolean isScalar() {
+        return shape.isScalar();
+    }
+
+    public ArrayType withShape(Shape newShape) {
+        return new ArrayType(dtype, newShape);
+    }
+
+    public ArrayType withDType(DType newDtype) {
+        return new ArrayType(newDtype, shape);
+    }
+
+    @Override
+    public String toString() {
+        return dtype.shortName() + shape;
+    }
+}

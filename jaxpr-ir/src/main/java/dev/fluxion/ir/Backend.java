@@ -1,0 +1,35 @@
+package dev.fluxion.ir;
+
+/**
+ * An engine that holds array data and runs programs. Found with {@link java.util.ServiceLoader}; nothing else in
+ * Fluxion knows which engine it is.
+ */
+public interface Backend {
+    /** A short name, such as {@code cpu}. */
+    String name();
+
+    /**
+     * Array data with the given elements, copied.
+     *
+     * @param values a Java array of the element type ({@code boolean[] int[] long[] float[] double[]}), row-major, with
+     *     {@code type.size()} elements
+     * @throws FluxionException when kind or length of {@code values} do not fit {@code type}
+     */
+    ArrayData array(ArrayType type, Object values);
+
+    /** Compiles a program. The result may be cached and shared between programs of equal structure. */
+    Executable compile(Jaxpr jaxpr);
+
+    /**
+     * The engine in use: the one named by the system property {@code fluxion.backend}, else the one with the highest
+     * {@link #priority}.
+     */
+    static Backend get() {
+        return Backends.INSTANCE;
+    }
+
+    /** Among several engines the one with the highest priority is used. */
+    default int priority() {
+        return 0;
+    }
+}

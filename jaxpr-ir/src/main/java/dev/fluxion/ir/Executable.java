@@ -1,0 +1,13 @@
+package dev.fluxion.ir;
+
+/** A compiled program. May be run from many threads at once. */
+public interface Executable {
+    /** The program this was compiled from. */
+    Jaxpr jaxpr();
+
+    /**
+     * Runs the program. Inputs stand in the order and have the types of {@code jaxpr().inputs()}; they are never
+     * changed. The results are fresh or shared immutable data.
+     */
+    ArrayData[] run(ArrayData... inputs);
+}

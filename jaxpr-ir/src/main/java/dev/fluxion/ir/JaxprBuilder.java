@@ -1,0 +1,154 @@
+package dev.fluxion.ir;
+
+import io.vavr.collection.Array;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Builds programs: the only way to make one. Every equation is typed as it is appended, simplified ({@link Folding}:
+ * neutral elements, exact constants, moves that cancel) and hash-consed: the same operation on the same operands gives the
+ * variables it gave before. Equations that no output needs are left out by {@link #build}.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class JaxprBuilder {
+    private record Key(Primitive primitive, Array<Atom> inputs) {}
+
+    private final String context;
+    private final List<Constant> constants = new ArrayList<>();
+    private final Map<ArrayData, Var> constantVars = new IdentityHashMap<>();
+    private final List<Var> inputs = new ArrayList<>();
+    private final List<Equation> equations = new ArrayList<>();
+    private final Map<Key, Array<Atom>> known = new HashMap<>();
+    private final Map<Var, Equation> definitions = new IdentityHashMap<>();
+
+    public JaxprBuilder() {
+        this("");
+    }
+
+    /** @param context what goes on, for error messages: {@code tracing loss for grad} */
+    public JaxprBuilder(String context) {
+        this.context = context;
+    }
+
+    /** Adds an input. */
+    public Var input(ArrayType type) {
+        Var var = new Var(type);
+        inputs.add(var);
+        return var;
+    }
+
+    /** The variable for an array the program closes over; the same array gives the same variable. */
+    public Var constant(ArrayData value) {
+        return constantVars.computeIfAbsent(value, v -> {
+            Var var = new Var(v.type());
+            constants.add(new Constant(var, v));
+            return var;
+        });
+    }
+
+    /** Appends a one-output operation. */
+    public Atom append(Primitive primitive, Atom... operands) {
+        return append(primitive, Array.of(operands), SourceInfo.UNKNOWN).get(0);
+    }
+
+    /**
+     * Appends an operation and returns its results: fresh variables, or existing variables and literals where the
+     * operation folds or has been appended before.
+     *
+     * @throws FluxionException when the operands do not fit
+     */
+    public Array<Atom> append(Primitive primitive, Array<Atom> operands, SourceInfo source) {
+        Array<ArrayType> types;
+        try {
+            types = TypeRules.infer(primitive, operands);
+        } catch (FluxionException e) {
+            throw e.at(source, context);
+        }
+        Atom folded = Folding.fold(primitive, operands, types, this, source);
+        if (folded != null) {
+            return Array.of(folded);
+        }
+        Key key = new Key(primitive, operands);
+        Array<Atom> before = find(key);
+        if (before != null) {
+            return before;
+        }
+        Array<Var> outputs = types.map(Var::new);
+        Equation equation = new Equation(outputs, primitive, operands, source);
+        equations.add(equation);
+        outputs.forEach(out -> definitions.put(out, equation));
+        Array<Atom> result = Array.narrow(outputs);
+        known.put(key, result);
+        return result;
+    }
+
+    /** The operation that defines {@code atom} in this builder, or null for inputs, constants, literals. */
+    public Equation definition(Atom atom) {
+        return atom instanceof Var var ? definitions.get(var) : null;
+    }
+
+    /**
+     * Appends all equations of {@code jaxpr} with {@code arguments} for its inputs; its constants become constants here.
+     *
+     * @return the atoms that stand for its outputs
+     */
+    public Array<Atom> inline(Jaxpr jaxpr, Array<? extends Atom> arguments) {
+        Map<Var, Atom> env = new IdentityHashMap<>();
+        jaxpr.constants().forEach(c -> env.put(c.var(), constant(c.value())));
+        for (int i = 0; i < arguments.size(); i++) {
+            env.put(jaxpr.inputs().get(i), arguments.get(i));
+        }
+        for (Equation equation : jaxpr.equations()) {
+            Array<Atom> operands = equation.inputs().map(a -> read(env, a));
+            Array<Atom> results = append(equation.primitive(), operands, equation.source());
+            for (int i = 0; i < results.size(); i++) {
+                env.put(equation.outputs().get(i), results.get(i));
+            }
+        }
+        return jaxpr.outputs().map(a -> read(env, a));
+    }
+
+    /** The program from the inputs to {@code outputs}. Every input stays; constants and equations only when needed. */
+    public Jaxpr build(Array<? extends Atom> outputs) {
+        Set<Var> live = Collections.newSetFromMap(new IdentityHashMap<>());
+        outputs.forEach(out -> mark(live, out));
+        ArrayDeque<Equation> kept = new ArrayDeque<>();
+        for (int i = equations.size() - 1; i >= 0; i--) {
+            Equation equation = equations.get(i);
+            if (equation.outputs().exists(live::contains)) {
+                kept.addFirst(equation);
+                equation.inputs().forEach(in -> mark(live, in));
+            }
+        }
+        return new Jaxpr(
+                Array.ofAll(constants.stream().filter(c -> live.contains(c.var()))),
+                Array.ofAll(inputs),
+                Array.ofAll(kept),
+                Array.narrow(outputs));
+    }
+
+    private static void mark(Set<Var> live, Atom atom) {
+        if (atom instanceof Var var) {
+            live.add(var);
+        }
+    }
+
+    private static Atom read(Map<Var, Atom> env, Atom atom) {
+        return atom instanceof Var var ? env.get(var) : atom;
+    }
+
+    /** The results of an equal operation appended before, operands of commuting ones in either order; or null. */
+    private Array<Atom> find(Key key) {
+        Array<Atom> before = known.get(key);
+        boolean commutes =
+                key.primitive() instanceof Elementwise.Binary(BinaryOp op) && op.isCommutative() && before == null;
+        return commutes ? known.get(new Key(key.primitive(), key.inputs().reverse())) : before;
+    }
+}

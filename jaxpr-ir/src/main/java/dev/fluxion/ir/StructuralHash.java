@@ -1,0 +1,103 @@
+package dev.fluxion.ir;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * A 128-bit hash of a program that does not depend on the names of variables, the values of constants or source locations:
+ * programs of equal hash run the same code (constants aside, whose types count).
+ */
+public record StructuralHash(long high, long low) {
+
+    /** The hash of {@code jaxpr}; sub-programs count by their own hash. */
+    static StructuralHash of(Jaxpr jaxpr) {
+        Mixer mixer = new Mixer();
+        Map<Var, Integer> numbers = new IdentityHashMap<>();
+        mixer.add(jaxpr.constants().size());
+        jaxpr.constants().forEach(c -> {
+            numbers.put(c.var(), numbers.size());
+            mixer.add(c.var().type().hashCode());
+            mixer.add(c.var().type().toString());
+        });
+        mixer.add(jaxpr.inputs().size());
+        jaxpr.inputs().forEach(in -> {
+            numbers.put(in, numbers.size());
+            mixer.add(in.type().toString());
+        });
+        Map<Primitive, String> texts = new HashMap<>();
+        for (Equation equation : jaxpr.equations()) {
+            primitive(mixer, equation.primitive(), texts);
+            mixer.add(equation.inputs().size());
+            equation.inputs().forEach(in -> atom(mixer, numbers, in));
+            equation.outputs().forEach(out -> numbers.put(out, numbers.size()));
+        }
+        mixer.add(jaxpr.outputs().size());
+        jaxpr.outputs().forEach(out -> atom(mixer, numbers, out));
+        return mixer.finish();
+    }
+
+    private static void primitive(Mixer mixer, Primitive primitive, Map<Primitive, String> texts) {
+        switch (primitive) {
+            case Elementwise _, Movement _, Reduction _, DotGeneral _, Threefry2x32 _ ->
+                mixer.add(texts.computeIfAbsent(primitive, Primitive::toString));
+            case Control control -> {
+                mixer.add(control.name());
+                StructuralHash body = control.body().structuralHash();
+                mixer.add(body.high);
+                mixer.add(body.low);
+                rules(mixer, control);
+            }
+            case Custom custom -> {
+                mixer.add(custom.name());
+                mixer.add(custom.hashCode());
+                mixer.add(custom.toString());
+            }
+        }
+    }
+
+    /** Rules count by identity: they may be cyclic, and they do not change what runs. */
+    private static void rules(Mixer mixer, Control control) {
+        switch (control) {
+            case Control.Call _ -> {}
+            case Control.CustomJvpCall call -> mixer.add(System.identityHashCode(call.jvp()));
+            case Control.CustomVjpCall call -> mixer.add(System.identityHashCode(call.fwd()));
+            case Control.CustomLinear call -> mixer.add(System.identityHashCode(call.bwd()));
+        }
+    }
+
+    private static void atom(Mixer mixer, Map<Var, Integer> numbers, Atom atom) {
+        switch (atom) {
+            case Var var -> mixer.add(numbers.get(var));
+            case Literal literal -> {
+                mixer.add(-1 - literal.dtype().ordinal());
+                mixer.add(literal.bits());
+            }
+        }
+    }
+
+    /** Two independent multiply-xor streams. */
+    private static final class Mixer {
+        private long a = 0x9E3779B97F4A7C15L;
+        private long b = 0xC2B2AE3D27D4EB4FL;
+
+        void add(long value) {
+            a = (a ^ value) * 0xFF51AFD7ED558CCDL;
+            a ^= a >>> 32;
+            b = (b ^ Long.rotateLeft(value, 31)) * 0x9FB21C651E98DF25L;
+            b ^= b >>> 29;
+        }
+
+        void add(String text) {
+            add(text.length());
+            text.chars().forEach(this::add);
+        }
+
+        StructuralHash finish() {
+            long[] state = {a, b};
+            add(Arrays.hashCode(state));
+            return new StructuralHash(a, b);
+        }
+    }
+}
