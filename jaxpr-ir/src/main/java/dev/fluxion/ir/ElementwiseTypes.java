@@ -17,7 +17,10 @@ final class ElementwiseTypes {
             }
             case Elementwise.IntegerPow(int y) -> {
                 count(p, in.size(), 1);
-                accept(p, in, in.get(0).dtype().isFloating() || (in.get(0).dtype().isInteger() && y >= 0));
+                accept(
+                        p,
+                        in,
+                        in.get(0).dtype().isFloating() || (in.get(0).dtype().isInteger() && y >= 0));
                 yield in.get(0).type();
             }
             case Elementwise.Polygamma _ -> {

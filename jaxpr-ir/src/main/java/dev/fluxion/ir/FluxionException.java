@@ -72,8 +72,7 @@ public final class FluxionException extends RuntimeException {
         return next;
     }
 
-    private static String render(
-            ErrorCode code, String summary, Array<String> details, String location, String hint) {
+    private static String render(ErrorCode code, String summary, Array<String> details, String location, String hint) {
         StringBuilder text = new StringBuilder(code.id()).append(' ').append(summary);
         details.forEach(line -> text.append("\n  ").append(line));
         if (!location.isEmpty()) {

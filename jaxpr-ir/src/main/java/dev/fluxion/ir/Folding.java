@@ -77,7 +77,8 @@ final class Folding {
         return switch (op) {
             case NEG -> operandOf(UnaryOp.NEG, x);
             case NOT -> operandOf(UnaryOp.NOT, x);
-            case ABS -> operandOf(UnaryOp.NEG, x) == null ? null : append(new Elementwise.Unary(op), operandOf(UnaryOp.NEG, x));
+            case ABS ->
+                operandOf(UnaryOp.NEG, x) == null ? null : append(new Elementwise.Unary(op), operandOf(UnaryOp.NEG, x));
             default -> null;
         };
     }
@@ -147,10 +148,14 @@ final class Folding {
             return append(BinaryOp.MUL, minusX, minusY);
         }
         if (minusX != null) {
-            return y instanceof Literal c ? append(BinaryOp.MUL, minus(c), minusX) : negate(append(BinaryOp.MUL, minusX, y));
+            return y instanceof Literal c
+                    ? append(BinaryOp.MUL, minus(c), minusX)
+                    : negate(append(BinaryOp.MUL, minusX, y));
         }
         if (minusY != null) {
-            return x instanceof Literal c ? append(BinaryOp.MUL, minus(c), minusY) : negate(append(BinaryOp.MUL, x, minusY));
+            return x instanceof Literal c
+                    ? append(BinaryOp.MUL, minus(c), minusY)
+                    : negate(append(BinaryOp.MUL, x, minusY));
         }
         return x instanceof Literal c ? scale(c, y) : y instanceof Literal c ? scale(c, x) : null;
     }
@@ -188,10 +193,14 @@ final class Folding {
             return append(BinaryOp.DIV, minusX, minusY);
         }
         if (minusX != null) {
-            return y instanceof Literal c ? append(BinaryOp.DIV, minusX, minus(c)) : negate(append(BinaryOp.DIV, minusX, y));
+            return y instanceof Literal c
+                    ? append(BinaryOp.DIV, minusX, minus(c))
+                    : negate(append(BinaryOp.DIV, minusX, y));
         }
         if (minusY != null) {
-            return x instanceof Literal c ? append(BinaryOp.DIV, minus(c), minusY) : negate(append(BinaryOp.DIV, x, minusY));
+            return x instanceof Literal c
+                    ? append(BinaryOp.DIV, minus(c), minusY)
+                    : negate(append(BinaryOp.DIV, x, minusY));
         }
         return y instanceof Literal c && isPowerOfTwo(c)
                 ? append(BinaryOp.MUL, Literal.of(c.dtype(), 1 / c.doubleValue()), x)
@@ -239,9 +248,7 @@ final class Folding {
     /** x when {@code atom = op x}, else null. */
     private Atom operandOf(UnaryOp op, Atom atom) {
         Equation definition = builder.definition(atom);
-        return definition != null
-                        && definition.primitive() instanceof Elementwise.Unary(UnaryOp inner)
-                        && inner == op
+        return definition != null && definition.primitive() instanceof Elementwise.Unary(UnaryOp inner) && inner == op
                 ? definition.input(0)
                 : null;
     }

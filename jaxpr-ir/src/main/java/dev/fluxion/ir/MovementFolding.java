@@ -20,7 +20,11 @@ final class MovementFolding {
                     yield x;
                 }
                 yield inner instanceof Movement.BroadcastInDim(var _, Ints innerDims)
-                        ? one(builder, new Movement.BroadcastInDim(shape, innerDims.map(dims::get)), before.input(0), source)
+                        ? one(
+                                builder,
+                                new Movement.BroadcastInDim(shape, innerDims.map(dims::get)),
+                                before.input(0),
+                                source)
                         : null;
             }
             case Movement.Reshape(Shape to) -> {
@@ -57,7 +61,8 @@ final class MovementFolding {
                 yield cancels ? before.input(0) : null;
             }
             case Movement.Concatenate _ -> in.size() == 1 ? x : null;
-            case Movement.Pad(Ints low, Ints high, Ints interior) -> isZero(low) && isZero(high) && isZero(interior) ? x : null;
+            case Movement.Pad(Ints low, Ints high, Ints interior) ->
+                isZero(low) && isZero(high) && isZero(interior) ? x : null;
             case Movement.Slice _, Movement.DynamicSlice _ -> x.type().equals(type) ? x : null;
             case Movement.DynamicUpdateSlice _ -> in.get(1).type().equals(type) ? in.get(1) : null;
             case Movement.Iota _ -> null;

@@ -36,12 +36,15 @@ final class MovementTypes {
             case Movement.Squeeze(Ints dims) -> {
                 count(p, in.size(), 1);
                 axes(p, dims, in.get(0).rank());
-                dims.stream().filter(d -> in.get(0).shape().dim(d) != 1).findFirst().ifPresent(d -> {
-                    throw FluxionException.of(
-                            ErrorCode.BAD_AXIS,
-                            "squeeze: axis " + d + " of " + in.get(0) + " has size "
-                                    + in.get(0).shape().dim(d) + ", not 1");
-                });
+                dims.stream()
+                        .filter(d -> in.get(0).shape().dim(d) != 1)
+                        .findFirst()
+                        .ifPresent(d -> {
+                            throw FluxionException.of(
+                                    ErrorCode.BAD_AXIS,
+                                    "squeeze: axis " + d + " of " + in.get(0) + " has size "
+                                            + in.get(0).shape().dim(d) + ", not 1");
+                        });
                 yield in.get(0).withShape(in.get(0).shape().without(dims));
             }
             case Movement.ExpandDims(Ints dims) -> {
@@ -124,8 +127,7 @@ final class MovementTypes {
             if (type.rank() != first.rank()
                     || !type.shape().with(dimension, 0).equals(first.shape().with(dimension, 0))) {
                 throw FluxionException.of(
-                                ErrorCode.SHAPE_MISMATCH,
-                                "concatenate: shapes differ outside axis " + dimension)
+                                ErrorCode.SHAPE_MISMATCH, "concatenate: shapes differ outside axis " + dimension)
                         .detail("operands are " + in.mkString(", "));
             }
             total += type.shape().dim(dimension);
@@ -136,7 +138,8 @@ final class MovementTypes {
     private static ArrayType pad(Movement p, ArrayType x, ArrayType value, Ints low, Ints high, Ints interior) {
         if (!value.isScalar() || value.dtype() != x.dtype()) {
             throw FluxionException.of(
-                    ErrorCode.DTYPE_MISMATCH, "pad: the padding value of " + x + " must be a scalar of its dtype, not " + value);
+                    ErrorCode.DTYPE_MISMATCH,
+                    "pad: the padding value of " + x + " must be a scalar of its dtype, not " + value);
         }
         if (low.size() != x.rank() || high.size() != x.rank() || interior.size() != x.rank()) {
             throw badParameter(p, "low, high and interior need one entry for each axis of " + x);

@@ -10,8 +10,7 @@ package dev.fluxion.ir;
  *
  * <p>Types: {@link TypeRules}. Derivatives: {@code JvpRules}, {@code TransposeRules}. Batching: {@code BatchRules}.
  */
-public sealed interface Primitive
-        permits Elementwise, Movement, Reduction, DotGeneral, Threefry2x32, Control, Custom {
+public sealed interface Primitive permits Elementwise, Movement, Reduction, DotGeneral, Threefry2x32, Control, Custom {
     /** The name in printed programs, JAX's: {@code dot_general}, {@code reduce_sum}. */
     String name();
 }

@@ -15,11 +15,14 @@ final class ReductionTypes {
         return switch (p) {
             case Reduction.Reduce(ReduceOp op, Ints axes) -> {
                 axes(p, axes, x.rank());
-                accept(p, x, switch (op) {
-                    case SUM, PROD -> x.dtype().isNumeric();
-                    case MAX, MIN -> true;
-                    case AND, OR -> !x.dtype().isFloating();
-                });
+                accept(
+                        p,
+                        x,
+                        switch (op) {
+                            case SUM, PROD -> x.dtype().isNumeric();
+                            case MAX, MIN -> true;
+                            case AND, OR -> !x.dtype().isFloating();
+                        });
                 yield x.withShape(x.shape().without(axes));
             }
             case Reduction.ArgReduce(var _, int axis, DType indexDtype) -> {
@@ -33,7 +36,12 @@ final class ReductionTypes {
             }
             case Reduction.Cumulative(CumulativeOp op, int axis, var _) -> {
                 axes(p, Ints.of(axis), x.rank());
-                accept(p, x, op == CumulativeOp.CUMLOGSUMEXP ? x.dtype().isFloating() : x.dtype().isNumeric());
+                accept(
+                        p,
+                        x,
+                        op == CumulativeOp.CUMLOGSUMEXP
+                                ? x.dtype().isFloating()
+                                : x.dtype().isNumeric());
                 yield x;
             }
         };

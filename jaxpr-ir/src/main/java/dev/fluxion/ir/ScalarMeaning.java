@@ -26,16 +26,18 @@ public final class ScalarMeaning {
             case Elementwise.Polygamma(int m) -> Literal.of(dtype, GammaFunctions.polygamma(m, x.doubleValue()));
             case Elementwise.Binary(BinaryOp op) ->
                 dtype.isFloating()
-                        ? Literal.of(dtype, op.apply(dtype, x.doubleValue(), in.get(1).doubleValue()))
-                        : Literal.of(dtype, op.apply(dtype, x.longValue(), in.get(1).longValue()));
+                        ? Literal.of(
+                                dtype,
+                                op.apply(dtype, x.doubleValue(), in.get(1).doubleValue()))
+                        : Literal.of(
+                                dtype, op.apply(dtype, x.longValue(), in.get(1).longValue()));
             case Elementwise.Compare(CompareOp op) ->
                 Literal.of(
                         dtype.isFloating()
                                 ? op.apply(x.doubleValue(), in.get(1).doubleValue())
                                 : op.apply(x.longValue(), in.get(1).longValue()));
             case Elementwise.Fma _ -> fma(dtype, in);
-            case Elementwise.SelectN _ ->
-                in.get(1 + (int) Math.max(0, Math.min(x.longValue(), (long) in.size() - 2)));
+            case Elementwise.SelectN _ -> in.get(1 + (int) Math.max(0, Math.min(x.longValue(), (long) in.size() - 2)));
             case Elementwise.Clamp _ -> clamp(dtype, in);
             case Elementwise.ConvertElementType(DType to) -> convert(x, to);
             case Elementwise.BitcastConvertType(DType to) -> Literal.ofBits(to, x.bits());

@@ -14,7 +14,8 @@ public final class Shape {
         long product = 1;
         for (int dim : dims) {
             if (dim < 0) {
-                throw FluxionException.of(ErrorCode.BAD_SHAPE, "shape " + Arrays.toString(dims) + " has a negative size")
+                throw FluxionException.of(
+                                ErrorCode.BAD_SHAPE, "shape " + Arrays.toString(dims) + " has a negative size")
                         .hint("sizes are zero or more");
             }
             product = Math.multiplyExact(product, (long) dim);

@@ -61,7 +61,8 @@ public final class TypeRules {
             int axis = axes.get(i);
             if (axis < 0 || axis >= rank) {
                 throw FluxionException.of(
-                                ErrorCode.BAD_AXIS, p.name() + ": axis " + axis + " is outside an array of rank " + rank)
+                                ErrorCode.BAD_AXIS,
+                                p.name() + ": axis " + axis + " is outside an array of rank " + rank)
                         .hint(rank == 0 ? "a scalar has no axes" : "axes run from 0 to " + (rank - 1));
             }
             if (axes.indexOf(axis) != i) {

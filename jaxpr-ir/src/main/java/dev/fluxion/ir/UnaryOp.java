@@ -93,9 +93,33 @@ public enum UnaryOp {
     /** True when the result is the exact one, correctly rounded, on every machine: such operations fold at build time. */
     public boolean isExact() {
         return switch (this) {
-            case NEG, SQRT, ABS, SIGN, FLOOR, CEIL, ROUND, ROUND_NEAREST_EVEN, IS_FINITE, NOT, SQUARE, RECIPROCAL -> true;
-            case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH, EXP, EXP2, EXPM1, LOG, LOG1P,
-                    RSQRT, CBRT, LOGISTIC, ERF, ERFC, ERF_INV, LGAMMA, DIGAMMA -> false;
+            case NEG, SQRT, ABS, SIGN, FLOOR, CEIL, ROUND, ROUND_NEAREST_EVEN, IS_FINITE, NOT, SQUARE, RECIPROCAL ->
+                true;
+            case SIN,
+                    COS,
+                    TAN,
+                    ASIN,
+                    ACOS,
+                    ATAN,
+                    SINH,
+                    COSH,
+                    TANH,
+                    ASINH,
+                    ACOSH,
+                    ATANH,
+                    EXP,
+                    EXP2,
+                    EXPM1,
+                    LOG,
+                    LOG1P,
+                    RSQRT,
+                    CBRT,
+                    LOGISTIC,
+                    ERF,
+                    ERFC,
+                    ERF_INV,
+                    LGAMMA,
+                    DIGAMMA -> false;
         };
     }
 

@@ -17,16 +17,25 @@ public final class JaxprPrinter {
         StringBuilder text = new StringBuilder("{ lambda ");
         jaxpr.constants().forEach(c -> text.append(atom(names, c.var())).append(' '));
         text.append("; ");
-        jaxpr.inputs().forEach(v -> text.append(atom(names, v)).append(':').append(v.type()).append(' '));
+        jaxpr.inputs()
+                .forEach(v ->
+                        text.append(atom(names, v)).append(':').append(v.type()).append(' '));
         text.append(". let\n");
         for (Equation e : jaxpr.equations()) {
             text.append("    ");
-            e.outputs().forEach(v -> text.append(atom(names, v)).append(':').append(v.type()).append(' '));
+            e.outputs()
+                    .forEach(v -> text.append(atom(names, v))
+                            .append(':')
+                            .append(v.type())
+                            .append(' '));
             text.append("= ").append(e.primitive());
             e.inputs().forEach(v -> text.append(' ').append(atom(names, v)));
             text.append('\n');
         }
-        return text.append("  in (").append(jaxpr.outputs().map(o -> atom(names, o)).mkString(", ")).append(") }").toString();
+        return text.append("  in (")
+                .append(jaxpr.outputs().map(o -> atom(names, o)).mkString(", "))
+                .append(") }")
+                .toString();
     }
 
     private static String atom(Map<Var, String> names, Atom atom) {
