@@ -41,7 +41,7 @@ public sealed interface Control extends Primitive {
      * {@code outs = body(inputs)}, whose reverse derivative is the user's: {@code fwd} is a program of the inputs that
      * gives (results, residuals), {@code bwd} one of (residuals, result cotangents) that gives input cotangents.
      *
-     * @param captured the first {@code captured} inputs are values closed over; they have no derivative
+     * @param captured the last {@code captured} inputs are values closed over; they have no derivative
      */
     record CustomVjpCall(String label, Jaxpr body, LazyJaxpr fwd, LazyJaxpr bwd, int captured) implements Control {
         public CustomVjpCall {

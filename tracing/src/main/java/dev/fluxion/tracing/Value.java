@@ -1,0 +1,27 @@
+package dev.fluxion.tracing;
+
+import dev.fluxion.ir.ArrayData;
+import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.SourceInfo;
+
+/** What an array is behind its face: data, or a place in a program being traced. */
+public sealed interface Value {
+    ArrayType type();
+
+    /** Concrete data. */
+    record Concrete(ArrayData data) implements Value {
+        @Override
+        public ArrayType type() {
+            return data.type();
+        }
+    }
+
+    /** A handle on an atom of the program that {@code trace} builds. */
+    record Tracer(Trace trace, Atom atom, SourceInfo created) implements Value {
+        @Override
+        public ArrayType type() {
+            return atom.type();
+        }
+    }
+}
