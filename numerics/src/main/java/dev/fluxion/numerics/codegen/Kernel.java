@@ -1,0 +1,99 @@
+package dev.fluxion.numerics.codegen;
+
+/**
+ * Compiled code for a {@link KernelSpec}. Safe for use by several threads at once.
+ *
+ * <p>An output array may also be an input when both are stepped through alike (same offset, same strides).
+ */
+public final class Kernel {
+    /** Independent partial results of a row reduction, whatever the SIMD width. */
+    public static final int ACCUMULATORS = 16;
+
+    /** Elements of a row that are reduced before they are added to the output. A multiple of {@link #ACCUMULATORS}. */
+    public static final int REDUCTION_BLOCK = 4096;
+
+    private final KernelSpec spec;
+    private final Reductions reductions;
+    private volatile KernelCode code;
+
+    private Kernel(KernelSpec spec, KernelCode code) {
+        this.spec = spec;
+        this.reductions = new Reductions(spec);
+        this.code = code;
+    }
+
+    /** The kernel for a specification; equal specifications share one. */
+    public static Kernel of(KernelSpec spec) {
+        return new Kernel(spec, new KernelInterpreter(spec));
+    }
+
+    public KernelSpec spec() {
+        return spec;
+    }
+
+    /**
+     * Runs the loop nest.
+     *
+     * @param arrays the inputs, then the outputs: {@code boolean[] int[] long[] float[] double[]} by dtype
+     * @param offsets the first element of each array
+     * @param extents the size of each loop dimension, outermost first; empty for a rank-0 nest
+     * @param strides the stride of array k in dimension d is {@code strides[d * arrays.length + k]}; 0 where the array is
+     *     broadcast (inputs) or reduced (outputs)
+     */
+    public void run(Object[] arrays, int[] offsets, int[] extents, int[] strides) {
+        reductions.initialise(arrays, offsets, extents, strides);
+        int rank = extents.length;
+        int count = arrays.length;
+        for (int extent : extents) {
+            if (extent == 0) {
+                return;
+            }
+        }
+        KernelCode now = code;
+        Object[] accumulators = reductions.accumulators();
+        if (rank <= 1) {
+            row(now, arrays, offsets, rank == 0 ? 1 : extents[0], strides, 0, accumulators);
+            return;
+        }
+        int inner = extents[rank - 1];
+        int base = (rank - 1) * count;
+        int[] at = offsets.clone();
+        int[] index = new int[rank - 1];
+        int dim;
+        do {
+            row(now, arrays, at, inner, strides, base, accumulators);
+            for (dim = rank - 2; dim >= 0; dim--) {
+                if (++index[dim] < extents[dim]) {
+                    advance(at, strides, dim * count, 1);
+                    break;
+                }
+                advance(at, strides, dim * count, 1 - extents[dim]);
+                index[dim] = 0;
+            }
+        } while (dim >= 0);
+    }
+
+    private void row(
+            KernelCode now, Object[] arrays, int[] offsets, int n, int[] strides, int base, Object[] accumulators) {
+        if (accumulators == null) {
+            now.loop(arrays, offsets, n, strides, base, null);
+            return;
+        }
+        int[] at = n <= REDUCTION_BLOCK ? offsets : offsets.clone();
+        for (int done = 0; done < n; done += REDUCTION_BLOCK) {
+            int block = Math.min(REDUCTION_BLOCK, n - done);
+            reductions.reset(accumulators);
+            now.loop(arrays, at, block, strides, base, accumulators);
+            reductions.combine(accumulators, block, arrays, at);
+            if (done + block < n) {
+                advance(at, strides, base, block);
+            }
+        }
+    }
+
+    private static void advance(int[] offsets, int[] strides, int base, int steps) {
+        for (int k = 0; k < offsets.length; k++) {
+            offsets[k] += steps * strides[base + k];
+        }
+    }
+}

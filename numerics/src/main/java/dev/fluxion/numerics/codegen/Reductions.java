@@ -1,0 +1,115 @@
+package dev.fluxion.numerics.codegen;
+
+import dev.fluxion.ir.BinaryOp;
+import dev.fluxion.ir.DType;
+import dev.fluxion.ir.Literal;
+import dev.fluxion.ir.ReduceOp;
+
+/** What happens around the innermost loop for outputs that end in a reduction. */
+final class Reductions {
+    private final KernelSpec.Output.Reduce[] ends;
+    private final DType[] dtypes;
+    private final Literal[] identities;
+    private final int firstArray;
+    private final boolean reduces;
+    private final boolean reducesRows;
+
+    Reductions(KernelSpec spec) {
+        int count = spec.outputs().size();
+        ends = new KernelSpec.Output.Reduce[count];
+        dtypes = new DType[count];
+        identities = new Literal[count];
+        firstArray = spec.inputs().size();
+        boolean any = false;
+        boolean rows = false;
+        for (int k = 0; k < count; k++) {
+            if (spec.outputs().get(k) instanceof KernelSpec.Output.Reduce(ReduceOp op, InnerStride inner)) {
+                ends[k] = new KernelSpec.Output.Reduce(op, inner);
+                dtypes[k] = spec.body().outputs().get(k).dtype();
+                identities[k] = op.identity(dtypes[k]);
+                any = true;
+                rows |= inner == InnerStride.ZERO;
+            }
+        }
+        reduces = any;
+        reducesRows = rows;
+    }
+
+    /** Whether an output's innermost dimension is reduced. */
+    boolean reducesRows() {
+        return reducesRows;
+    }
+
+    /** Sets every reduced output to its identity. */
+    void initialise(Object[] arrays, int[] offsets, int[] extents, int[] strides) {
+        if (!reduces) {
+            return;
+        }
+        for (int k = 0; k < ends.length; k++) {
+            if (ends[k] != null) {
+                int array = firstArray + k;
+                fill(arrays[array], offsets[array], 0, array, identities[k], extents, strides, arrays.length);
+            }
+        }
+    }
+
+    private static void fill(
+            Object array, int offset, int dim, int k, Literal value, int[] extents, int[] strides, int count) {
+        if (dim == extents.length) {
+            Elements.set(array, offset, value);
+            return;
+        }
+        int stride = strides[dim * count + k];
+        if (stride == 1 && dim == extents.length - 1) {
+            Elements.fill(array, offset, offset + extents[dim], value);
+            return;
+        }
+        int steps = stride == 0 ? 1 : extents[dim];
+        for (int i = 0; i < steps; i++) {
+            fill(array, offset + i * stride, dim + 1, k, value, extents, strides, count);
+        }
+    }
+
+    /** Fresh accumulators, one array per row-reduced output; null when there is none. */
+    Object[] accumulators() {
+        if (!reducesRows) {
+            return null;
+        }
+        Object[] result = new Object[ends.length];
+        for (int k = 0; k < ends.length; k++) {
+            if (isRow(k)) {
+                result[k] = Elements.newArray(dtypes[k], Kernel.ACCUMULATORS);
+            }
+        }
+        return result;
+    }
+
+    void reset(Object[] accumulators) {
+        for (int k = 0; k < ends.length; k++) {
+            if (isRow(k)) {
+                Elements.fill(accumulators[k], 0, Kernel.ACCUMULATORS, identities[k]);
+            }
+        }
+    }
+
+    /** Combines the accumulators of a block of n elements as a tree and adds the result to the output. */
+    void combine(Object[] accumulators, int n, Object[] arrays, int[] offsets) {
+        for (int k = 0; k < ends.length; k++) {
+            if (isRow(k)) {
+                BinaryOp op = ends[k].op().binary();
+                Object lanes = accumulators[k];
+                for (int half = Kernel.ACCUMULATORS / 2; half >= 1; half /= 2) {
+                    // Lanes beyond n hold the identity, which changes nothing.
+                    for (int i = 0; i < half && i + half < n; i++) {
+                        Elements.combine(op, lanes, i, lanes, i + half);
+                    }
+                }
+                Elements.combine(op, arrays[firstArray + k], offsets[firstArray + k], lanes, 0);
+            }
+        }
+    }
+
+    private boolean isRow(int k) {
+        return ends[k] != null && ends[k].inner() == InnerStride.ZERO;
+    }
+}
