@@ -1,0 +1,62 @@
+package dev.fluxion.numerics.elementary;
+
+import static dev.fluxion.numerics.elementary.Steps.lit;
+
+import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.CompareOp;
+
+/**
+ * {@code log x = k ln 2 + log(1 + f)}, {@code x = 2^k (1 + f)} with {@code 1 + f} in {@code [sqrt(1/2), sqrt(2))}.
+ *
+ * <p>{@code log(1 + f) = f - f^2/2 + s (f^2/2 + R(s^2))} with {@code s = f / (2 + f)}: the arrangement of fdlibm's
+ * {@code e_log.c}, whose error stays below one ulp. Subnormal numbers are scaled by 2^54 first.
+ */
+final class LogProgram {
+    private static final long SQRT_HALF_BITS = Double.doubleToLongBits(0.7071067811865476);
+    private static final double MAGIC = 0x1.8p52;
+    /** 42 bits, so that its product with the exponent is exact. */
+    private static final double LN2_HIGH = 0x1.62e42fefa3800p-1;
+
+    private static final double LN2_LOW = 5.497923018708371e-14;
+
+    private LogProgram() {}
+
+    static Atom log(Steps s, Atom x) {
+        Atom subnormal = s.compare(CompareOp.LT, x, lit(Double.MIN_NORMAL));
+        Atom bits = s.bits(s.select(subnormal, s.mul(x, lit(0x1p54)), x));
+        Atom exponent = s.shiftRightArithmetic(s.sub(bits, lit(SQRT_HALF_BITS)), lit(52L));
+        Atom f = s.sub(s.fromBits(s.sub(bits, s.shiftLeft(exponent, lit(52L)))), lit(1.0));
+        Atom bias = s.select(subnormal, lit(MAGIC + 54), lit(MAGIC));
+        Atom k = s.sub(s.fromBits(s.add(exponent, lit(Double.doubleToLongBits(MAGIC)))), bias);
+
+        Atom half = s.mul(s.mul(f, f), lit(0.5));
+        Atom t = s.div(f, s.add(f, lit(2.0)));
+        Atom tail = s.fma(t, s.add(half, remainder(s, t)), s.mul(k, lit(LN2_LOW)));
+        Atom result = s.sub(s.mul(k, lit(LN2_HIGH)), s.sub(s.sub(half, tail), f));
+        return specials(s, x, result);
+    }
+
+    /** {@code R = (2 atanh(t) - 2 t) / t}, of {@code t^2}. */
+    private static Atom remainder(Steps s, Atom t) {
+        Atom square = s.mul(t, t);
+        return s.mul(
+                square,
+                s.polynomial(
+                        square,
+                        0.6666666666666734,
+                        0.39999999999416647,
+                        0.28571428742047184,
+                        0.2222219860067985,
+                        0.18183563200278965,
+                        0.15314073027409486,
+                        0.1479577815520065));
+    }
+
+    /** Infinity and NaN stay, zero gives minus infinity, negative numbers NaN. */
+    private static Atom specials(Steps s, Atom x, Atom result) {
+        Atom finite = s.compare(CompareOp.LT, x, lit(Double.POSITIVE_INFINITY));
+        Atom kept = s.select(finite, result, x);
+        Atom negative = s.select(s.compare(CompareOp.LT, x, lit(0.0)), lit(Double.NaN), kept);
+        return s.select(s.compare(CompareOp.EQ, x, lit(0.0)), lit(Double.NEGATIVE_INFINITY), negative);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.fluxion.numerics.elementary;
+
+import static dev.fluxion.numerics.elementary.Steps.lit;
+
+import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.CompareOp;
+
+/**
+ * {@code sin x}, {@code cos x} and {@code tan x} for {@code |x| <= 2^22}.
+ *
+ * <p>{@code x = k pi/2 + r + rLow} with {@code |r| <= pi/4}, {@code k} the nearest integer to {@code x 2/pi}; then one
+ * polynomial for the sine and one for the cosine of the reduced argument, chosen and signed by the last two bits of
+ * {@code k}. Functions inlined into one program share all of it but the last steps.
+ *
+ * <p>The reduction is that of Cody and Waite, compensated. {@code x - k P1} is exact by fma. {@code P2} has 31 bits, so
+ * that {@code k P2} is exact for {@code k < 2^22}; what the subtraction of it loses goes to {@code rLow} together with
+ * {@code k P3}. The three parts give pi/2 to 137 bits, 2^-57 relative to the smallest remainder a double can leave.
+ */
+final class SinCosProgram {
+    /** Beyond this magnitude the reduction is not exact. */
+    static final double LIMIT = 0x1p22;
+
+    /** Added to a number below 2^51, it leaves the nearest integer in the last bits of the sum. */
+    private static final double MAGIC = 0x1.8p52;
+
+    private static final double TWO_OVER_PI = 0.6366197723675814;
+    private static final double P1 = 1.5707963267948966;
+    private static final double P2 = 6.12323399409214e-17;
+    private static final double P3 = 1.6446256936324258e-26;
+
+    private SinCosProgram() {}
+
+    static Atom sin(Steps s, Atom x) {
+        return new Reduced(s, x).sin();
+    }
+
+    static Atom cos(Steps s, Atom x) {
+        return new Reduced(s, x).cos();
+    }
+
+    static Atom tan(Steps s, Atom x) {
+        Reduced reduced = new Reduced(s, x);
+        return s.div(reduced.sin(), reduced.cos());
+    }
+
+    /** The argument {@code r - minusLow} in quadrant {@code k}, and what both polynomials read. */
+    private static final class Reduced {
+        private final Steps s;
+        private final Atom k;
+        private final Atom r;
+        private final Atom minusLow;
+        private final Atom square;
+        private final Atom half;
+
+        Reduced(Steps s, Atom x) {
+            this.s = s;
+            Atom shifted = s.fma(x, lit(TWO_OVER_PI), lit(MAGIC));
+            Atom nearest = s.sub(shifted, lit(MAGIC));
+            Atom r0 = s.fma(nearest, lit(-P1), x);
+            Atom kP2 = s.mul(nearest, lit(P2));
+            this.k = s.bits(shifted);
+            this.r = s.sub(r0, kP2);
+            this.minusLow = s.fma(nearest, lit(P3), s.sub(kP2, s.sub(r0, r)));
+            this.square = s.mul(r, r);
+            this.half = s.mul(square, lit(0.5));
+        }
+
+        Atom sin() {
+            return inQuadrant(k, sine(), cosine());
+        }
+
+        Atom cos() {
+            return inQuadrant(s.add(k, lit(1L)), sine(), cosine());
+        }
+
+        /** {@code r + r^3 S(r^2) - minusLow (1 - r^2/2)}; differences only, so that -0.0 stays -0.0. */
+        private Atom sine() {
+            Atom minusS = s.polynomial(
+                    square,
+                    0.1666666666666663,
+                    -0.008333333333321903,
+                    0.00019841269829441594,
+                    -2.7557313575784204e-06,
+                    2.5050741267732606e-08,
+                    -1.589588186206272e-10);
+            Atom turned = s.sub(minusLow, s.mul(half, minusLow));
+            return s.sub(r, s.fma(s.mul(square, r), minusS, turned));
+        }
+
+        /** {@code 1 - r^2/2 + r^4 C(r^2) + r minusLow}, with the rounding error of {@code 1 - r^2/2} added back. */
+        private Atom cosine() {
+            Atom c = s.polynomial(
+                    square,
+                    0.041666666666666595,
+                    -0.0013888888888873338,
+                    2.4801587288997116e-05,
+                    -2.7557314215042325e-07,
+                    2.087570505752112e-09,
+                    -1.1358728630768601e-11);
+            Atom head = s.sub(lit(1.0), half);
+            Atom lost = s.sub(s.sub(lit(1.0), head), half);
+            Atom tail = s.fma(s.mul(square, square), c, s.fma(r, minusLow, lost));
+            return s.add(head, tail);
+        }
+
+        private Atom inQuadrant(Atom quadrant, Atom sine, Atom cosine) {
+            Atom even = s.compare(CompareOp.EQ, s.and(quadrant, lit(1L)), lit(0L));
+            Atom magnitude = s.select(even, sine, cosine);
+            Atom sign = s.shiftLeft(s.and(quadrant, lit(2L)), lit(62L));
+            return s.fromBits(s.xor(s.bits(magnitude), sign));
+        }
+    }
+}
