@@ -118,7 +118,7 @@ final class MovementTypes {
         }
         ArrayType first = in.get(0);
         axes(p, Ints.of(dimension), first.rank());
-        int total = 0;
+        long total = 0;
         for (ArrayType type : in) {
             if (type.dtype() != first.dtype()) {
                 throw FluxionException.of(ErrorCode.DTYPE_MISMATCH, "concatenate: operands have different dtypes")
@@ -132,7 +132,11 @@ final class MovementTypes {
             }
             total += type.shape().dim(dimension);
         }
-        return first.withShape(first.shape().with(dimension, total));
+        if (total > Integer.MAX_VALUE) {
+            throw FluxionException.of(ErrorCode.BAD_SHAPE, "concatenate: the result has too many elements")
+                    .detail("operands are " + in.mkString(", "));
+        }
+        return first.withShape(first.shape().with(dimension, (int) total));
     }
 
     private static ArrayType pad(Movement p, ArrayType x, ArrayType value, Ints low, Ints high, Ints interior) {
@@ -150,11 +154,11 @@ final class MovementTypes {
                 throw badParameter(p, "interior padding " + interior.get(i) + " is negative");
             }
             int size = shape.dim(i);
-            int padded = low.get(i) + high.get(i) + size + Math.max(0, size - 1) * interior.get(i);
-            if (padded < 0) {
+            long padded = (long) low.get(i) + high.get(i) + size + (long) Math.max(0, size - 1) * interior.get(i);
+            if (padded < 0 || padded > Integer.MAX_VALUE) {
                 throw badParameter(p, "axis " + i + " of " + x + " would get the size " + padded);
             }
-            shape = shape.with(i, padded);
+            shape = shape.with(i, (int) padded);
         }
         return x.withShape(shape);
     }
@@ -172,7 +176,7 @@ final class MovementTypes {
                         "slice: start " + start.get(i) + ", limit " + limit.get(i) + ", stride " + strides.get(i)
                                 + " do not fit axis " + i + " of " + x);
             }
-            shape = shape.with(i, (limit.get(i) - start.get(i) + strides.get(i) - 1) / strides.get(i));
+            shape = shape.with(i, Math.ceilDiv(limit.get(i) - start.get(i), strides.get(i)));
         }
         return x.withShape(shape);
     }

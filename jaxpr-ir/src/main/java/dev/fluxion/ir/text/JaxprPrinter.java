@@ -1,47 +1,40 @@
 package dev.fluxion.ir.text;
 
-import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
-import dev.fluxion.ir.Literal;
-import dev.fluxion.ir.Var;
-import java.util.IdentityHashMap;
-import java.util.Map;
 
-/** Prints programs in JAX's notation. */
+/**
+ * Prints programs in JAX's notation, which {@link JaxprParser} reads back:
+ *
+ * <pre>
+ * { lambda a:f64[3]; b:f64[] c:f64[3]. let
+ *     d:f64[3] = mul a c
+ *     e:f64[] = reduce_sum[axes=(0,)] d
+ *   in (e, 2.0:f64[]) }
+ * </pre>
+ *
+ * <p>Constants stand before the semicolon, inputs behind it. An output that nothing reads is {@code _}. Short programs
+ * stand on one line. Derivative rules of custom functions are traced if they were not yet; a rule that contains itself is
+ * printed once, and within as {@code ^0} (the innermost rule around), {@code ^1} and so on; rules that unfold further and
+ * further are cut off as {@code ...}.
+ */
 public final class JaxprPrinter {
+    private static final int WIDTH = 80;
+
     private JaxprPrinter() {}
 
+    /** The program; of its constants only the types. */
     public static String print(Jaxpr jaxpr) {
-        Map<Var, String> names = new IdentityHashMap<>();
-        StringBuilder text = new StringBuilder("{ lambda ");
-        jaxpr.constants().forEach(c -> text.append(atom(names, c.var())).append(' '));
-        text.append("; ");
-        jaxpr.inputs()
-                .forEach(v ->
-                        text.append(atom(names, v)).append(':').append(v.type()).append(' '));
-        text.append(". let\n");
-        for (Equation e : jaxpr.equations()) {
-            text.append("    ");
-            e.outputs()
-                    .forEach(v -> text.append(atom(names, v))
-                            .append(':')
-                            .append(v.type())
-                            .append(' '));
-            text.append("= ").append(e.primitive());
-            e.inputs().forEach(v -> text.append(' ').append(atom(names, v)));
-            text.append('\n');
-        }
-        return text.append("  in (")
-                .append(jaxpr.outputs().map(o -> atom(names, o)).mkString(", "))
-                .append(") }")
-                .toString();
+        return new ProgramDoc(false).of(jaxpr).layout(WIDTH);
     }
 
-    private static String atom(Map<Var, String> names, Atom atom) {
-        return switch (atom) {
-            case Literal literal -> literal + ":" + literal.type();
-            case Var var -> names.computeIfAbsent(var, v -> "v" + names.size());
-        };
+    /** The program with the elements of its constants, row-major: {@code { lambda a:f64[3]=[1.0, 2.0, 3.0]; ...}}. */
+    public static String printWithConstants(Jaxpr jaxpr) {
+        return new ProgramDoc(true).of(jaxpr).layout(WIDTH);
+    }
+
+    /** One equation of the program, named as {@link #print} names it. The program may be incorrect. */
+    public static String printEquation(Jaxpr jaxpr, Equation equation) {
+        return new ProgramDoc(false).of(jaxpr, equation).layout(WIDTH);
     }
 }

@@ -1,0 +1,124 @@
+package dev.fluxion.ir.text;
+
+import dev.fluxion.ir.DType;
+import dev.fluxion.ir.DotDimensionNumbers;
+import dev.fluxion.ir.Ints;
+import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.LazyJaxpr;
+import dev.fluxion.ir.Primitive;
+import dev.fluxion.ir.Shape;
+import io.vavr.collection.Array;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which record each printed name stands for, found from the sealed hierarchy of primitives. */
+final class PrimitiveTable {
+    private static final Map<String, Entry> ENTRIES = find();
+
+    private PrimitiveTable() {}
+
+    /** A kind of primitive, with its family member when it has one (the component {@code op}), else null. */
+    record Entry(Class<? extends Primitive> type, Enum<?> op) {
+        Array<RecordComponent> components() {
+            return Array.of(type.getRecordComponents());
+        }
+
+        /** Calls the canonical constructor. */
+        Primitive create(Object... arguments) throws InvocationTargetException {
+            try {
+                Class<?>[] types = components().map(RecordComponent::getType).toJavaArray(Class<?>[]::new);
+                return type.getConstructor(types).newInstance(arguments);
+            } catch (InvocationTargetException e) {
+                throw e;
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("no canonical constructor: " + type, e);
+            }
+        }
+    }
+
+    /** The entry of the name, or null. */
+    static Entry find(String name) {
+        return ENTRIES.get(name);
+    }
+
+    static Array<String> names() {
+        return Array.ofAll(ENTRIES.keySet()).sorted();
+    }
+
+    private static Map<String, Entry> find() {
+        List<Entry> entries = new ArrayList<>();
+        collect(Primitive.class, entries);
+        Map<String, Entry> byName = new HashMap<>();
+        entries.forEach(entry -> byName.put(example(entry).name(), entry));
+        return byName;
+    }
+
+    private static void collect(Class<?> type, List<Entry> entries) {
+        if (type.isSealed()) {
+            for (Class<?> permitted : type.getPermittedSubclasses()) {
+                collect(permitted, entries);
+            }
+        } else if (type.isRecord()) {
+            Class<? extends Primitive> primitive = type.asSubclass(Primitive.class);
+            Array<RecordComponent> family =
+                    Array.of(type.getRecordComponents()).filter(c -> c.getName().equals("op"));
+            if (family.isEmpty()) {
+                entries.add(new Entry(primitive, null));
+            }
+            family.forEach(op -> Array.of(op.getType().getEnumConstants())
+                    .forEach(constant -> entries.add(new Entry(primitive, (Enum<?>) constant))));
+        }
+    }
+
+    /** Some primitive of the kind: only its name matters. */
+    private static Primitive example(Entry entry) {
+        Object[] arguments = entry.components()
+                .map(c -> c.getName().equals("op") ? entry.op() : exampleValue(c.getType()))
+                .toJavaArray();
+        try {
+            return entry.create(arguments);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException("no example of " + entry.type(), e.getCause());
+        }
+    }
+
+    private static Object exampleValue(Class<?> type) {
+        if (type == int.class) {
+            return 1;
+        }
+        if (type == boolean.class) {
+            return false;
+        }
+        if (type == String.class) {
+            return "";
+        }
+        if (type == Shape.class) {
+            return Shape.SCALAR;
+        }
+        if (type == Ints.class) {
+            return Ints.of();
+        }
+        if (type == DType.class) {
+            return DType.FLOAT64;
+        }
+        if (type == Jaxpr.class) {
+            return empty();
+        }
+        if (type == LazyJaxpr.class) {
+            return LazyJaxpr.of(empty());
+        }
+        if (type == DotDimensionNumbers.class) {
+            return new DotDimensionNumbers(Ints.of(), Ints.of(), Ints.of(), Ints.of());
+        }
+        throw new IllegalStateException("no example of a parameter of " + type + ": add one here, and its text to "
+                + ParameterReader.class.getSimpleName());
+    }
+
+    private static Jaxpr empty() {
+        return new Jaxpr(Array.empty(), Array.empty(), Array.empty(), Array.empty());
+    }
+}

@@ -1,0 +1,171 @@
+package dev.fluxion.ir.text;
+
+import dev.fluxion.ir.ArrayData;
+import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.Constant;
+import dev.fluxion.ir.Control;
+import dev.fluxion.ir.Custom;
+import dev.fluxion.ir.Equation;
+import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.LazyJaxpr;
+import dev.fluxion.ir.Literal;
+import dev.fluxion.ir.Parameters;
+import dev.fluxion.ir.Parameters.Parameter;
+import dev.fluxion.ir.Primitive;
+import dev.fluxion.ir.Var;
+import io.vavr.collection.Array;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/** Turns a program into a document. Recursive over sub-programs, not over equations. */
+final class ProgramDoc {
+    /** How deep rules within rules are printed. */
+    private static final int MAX_RULES = 4;
+
+    private final boolean withConstants;
+    private final ParameterDoc parameterDoc = new ParameterDoc(this);
+    private final List<LazyJaxpr> openRules = new ArrayList<>();
+    private Names names = new Names();
+
+    ProgramDoc(boolean withConstants) {
+        this.withConstants = withConstants;
+    }
+
+    Doc of(Jaxpr jaxpr) {
+        Doc head = head(jaxpr);
+        Set<Var> read = read(jaxpr);
+        List<Doc> equations = new ArrayList<>(jaxpr.equations().size());
+        jaxpr.equations().forEach(equation -> equations.add(equation(equation, read)));
+        Doc body =
+                equations.isEmpty() ? Doc.NIL : Doc.nest(2, Doc.concat(new Doc.Break(" "), Doc.join("; ", equations)));
+        Doc result = Doc.text("in " + tuple(jaxpr.outputs().map(this::atom)) + " }");
+        return Doc.group(Doc.nest(2, Doc.concat(head, body, new Doc.Break(" "), result)));
+    }
+
+    /** The equation alone, its variables named as in the whole program. */
+    Doc of(Jaxpr jaxpr, Equation wanted) {
+        head(jaxpr);
+        Set<Var> read = read(jaxpr);
+        for (Equation equation : jaxpr.equations()) {
+            Doc doc = equation(equation, read);
+            if (equation == wanted) {
+                return doc;
+            }
+        }
+        throw new IllegalArgumentException("the equation is not in the program");
+    }
+
+    private Doc head(Jaxpr jaxpr) {
+        String constants = jaxpr.constants().map(this::constant).mkString(" ");
+        String inputs = jaxpr.inputs().map(this::declaration).mkString(" ");
+        return Doc.text("{ lambda " + constants + "; " + inputs + ". let");
+    }
+
+    private String constant(Constant constant) {
+        return declaration(constant.var()) + (withConstants ? "=" + elements(constant.value()) : "");
+    }
+
+    private static String elements(ArrayData data) {
+        StringBuilder text = new StringBuilder("[");
+        for (int i = 0; i < data.type().size(); i++) {
+            Literal element = switch (data.type().dtype()) {
+                case BOOL -> Literal.of(data.booleanAt(i));
+                case INT32, INT64 -> Literal.of(data.type().dtype(), data.longAt(i));
+                case FLOAT32, FLOAT64 -> Literal.of(data.type().dtype(), data.doubleAt(i));
+            };
+            text.append(i == 0 ? "" : ", ").append(NumberText.of(element));
+        }
+        return text.append(']').toString();
+    }
+
+    /** The variables that an equation or the result reads. */
+    private static Set<Var> read(Jaxpr jaxpr) {
+        Set<Var> read = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Equation equation : jaxpr.equations()) {
+            equation.inputs().forEach(in -> add(read, in));
+        }
+        jaxpr.outputs().forEach(out -> add(read, out));
+        return read;
+    }
+
+    private static void add(Set<Var> read, Atom atom) {
+        if (atom instanceof Var var) {
+            read.add(var);
+        }
+    }
+
+    private Doc equation(Equation equation, Set<Var> read) {
+        String outputs = equation.outputs()
+                .map(out -> read.contains(out) ? declaration(out) : "_:" + out.type())
+                .mkString(" ");
+        Doc operation = operation(equation.primitive());
+        String inputs = equation.inputs().map(in -> " " + atom(in)).mkString();
+        return Doc.concat(Doc.text(outputs + (outputs.isEmpty() ? "= " : " = ")), operation, Doc.text(inputs));
+    }
+
+    /** {@code name[parameters]}. */
+    private Doc operation(Primitive primitive) {
+        List<Doc> parameters = new ArrayList<>();
+        for (Parameter parameter : Parameters.of(primitive)) {
+            String key = ParameterNames.of(primitive.getClass(), parameter.name()) + "=";
+            Doc value = switch (primitive) {
+                case Custom _ -> Doc.text(ParameterDoc.quoted(String.valueOf(parameter.value())));
+                case Control.Call _ when parameter.value() instanceof Jaxpr body -> withFreshNames(body);
+                default -> parameterDoc.of(parameter.value());
+            };
+            parameters.add(Doc.concat(Doc.text(key), value));
+        }
+        Doc name = Doc.text(primitive.name());
+        return parameters.isEmpty() ? name : Doc.concat(name, bracketed(parameters));
+    }
+
+    private static Doc bracketed(List<Doc> parts) {
+        return Doc.group(Doc.concat(
+                Doc.text("["),
+                Doc.nest(2, Doc.concat(new Doc.Break(""), Doc.join(" ", parts))),
+                new Doc.Break(""),
+                Doc.text("]")));
+    }
+
+    /** A called program starts with {@code a} again, so that a shared one reads the same everywhere. */
+    private Doc withFreshNames(Jaxpr body) {
+        Names outer = names;
+        names = new Names();
+        Doc doc = of(body);
+        names = outer;
+        return doc;
+    }
+
+    /** A derivative rule; within itself a mark. */
+    Doc rule(LazyJaxpr rule) {
+        int open = openRules.lastIndexOf(rule);
+        if (open >= 0) {
+            return Doc.text("^" + (openRules.size() - 1 - open));
+        }
+        if (openRules.size() == MAX_RULES) {
+            return Doc.text("...");
+        }
+        openRules.add(rule);
+        Doc doc = of(rule.get());
+        openRules.removeLast();
+        return doc;
+    }
+
+    private String atom(Atom atom) {
+        return switch (atom) {
+            case Var var -> names.of(var);
+            case Literal literal -> NumberText.of(literal) + ":" + literal.type();
+        };
+    }
+
+    private String declaration(Var var) {
+        return names.of(var) + ":" + var.type();
+    }
+
+    private static String tuple(Array<String> parts) {
+        return parts.size() == 1 ? "(" + parts.get(0) + ",)" : parts.mkString("(", ", ", ")");
+    }
+}
