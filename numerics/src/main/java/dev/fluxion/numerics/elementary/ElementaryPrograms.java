@@ -21,26 +21,15 @@ public final class ElementaryPrograms {
             case SIN -> upTo(SinCosProgram.LIMIT, op, dtype, SinCosProgram::sin);
             case COS -> upTo(SinCosProgram.LIMIT, op, dtype, SinCosProgram::cos);
             case TAN -> upTo(SinCosProgram.LIMIT, op, dtype, SinCosProgram::tan);
+            case EXP2 -> everywhere(op, dtype, ExpProgram::exp2);
+            case EXPM1 -> everywhere(op, dtype, Expm1Program::expm1);
+            case LOG1P -> everywhere(op, dtype, LogProgram::log1p);
+            case SINH -> everywhere(op, dtype, SinhCoshProgram::sinh);
+            case COSH -> everywhere(op, dtype, SinhCoshProgram::cosh);
             case TANH -> everywhere(op, dtype, TanhProgram::tanh);
-            case ASIN,
-                    ACOS,
-                    ATAN,
-                    SINH,
-                    COSH,
-                    ASINH,
-                    ACOSH,
-                    ATANH,
-                    EXP2,
-                    EXPM1,
-                    LOG1P,
-                    RSQRT,
-                    CBRT,
-                    LOGISTIC,
-                    ERF,
-                    ERFC,
-                    ERF_INV,
-                    LGAMMA,
-                    DIGAMMA -> Optional.empty();
+            case LOGISTIC -> everywhere(op, dtype, LogisticProgram::logistic);
+            case RSQRT -> everywhere(op, dtype, (s, x) -> s.div(Steps.lit(1.0), s.sqrt(x)));
+            case ASIN, ACOS, ATAN, ASINH, ACOSH, ATANH, CBRT, ERF, ERFC, ERF_INV, LGAMMA, DIGAMMA -> Optional.empty();
             case NEG, SQRT, ABS, SIGN, FLOOR, CEIL, ROUND, ROUND_NEAREST_EVEN, IS_FINITE, NOT, SQUARE, RECIPROCAL ->
                 Optional.empty();
         };

@@ -1,28 +1,72 @@
 package dev.fluxion.numerics.elementary;
 
+import static dev.fluxion.numerics.elementary.Steps.lit;
+
 import dev.fluxion.ir.Atom;
 
-/** What the functions built on {@code exp} share. */
-final class Exponential {
-    static final double LOG2_E = 1.4426950408889634;
-    static final double LN2_HIGH = 0.6931471805599453;
-    static final double LN2_LOW = 2.3190468138462996e-17;
+/**
+ * {@code exp y = 2^k (1 + high + tail)}: what the functions built on {@code exp} share.
+ *
+ * @param shifted a constant plus {@code k}; {@code k} is in its last bits
+ * @param high the reduced argument, at most {@code ln(2)/2} in magnitude, exact but for a small part in {@code tail}
+ * @param low that part
+ * @param square {@code r^2} for {@code r = high + low}
+ * @param even the even terms of {@code q(r) = (exp(r) - 1 - r) / r^2}; its error is 2^-57.9 relative to exp
+ * @param odd its odd terms over {@code r}
+ * @param r {@code high + low}, rounded
+ */
+record Exponential(Atom shifted, Atom high, Atom low, Atom r, Atom square, Atom even, Atom odd) {
+    /** Added to a number below 2^51, it leaves the nearest integer in the last bits of the sum. */
+    static final double MAGIC = 0x1.8p52;
 
-    private Exponential() {}
+    private static final double LOG2_E = 1.4426950408889634;
+    private static final double LN2_HIGH = 0.6931471805599453;
+    private static final double LN2_LOW = 2.3190468138462996e-17;
+    private static final double[] EVEN = {
+        0.5000000000000011, 0.04166666666652687, 0.0013888888944388633, 2.4801492382405233e-05, 2.763048686264917e-07
+    };
+    private static final double[] ODD = {
+        0.16666666666666438, 0.008333333333479553, 0.0001984126953690948, 2.7557560400973344e-06, 2.500804723438338e-08
+    };
 
-    /** {@code q(r) = (exp(r) - 1 - r) / r^2} for {@code |r| <= ln(2)/2}; the error is 2^-57.9 relative to exp. */
-    static Atom q(Steps s, Atom r) {
-        return s.polynomial(
-                r,
-                0.5000000000000011,
-                0.16666666666666438,
-                0.04166666666652687,
-                0.008333333333479553,
-                0.0013888888944388633,
-                0.0001984126953690948,
-                2.4801492382405233e-05,
-                2.7557560400973344e-06,
-                2.763048686264917e-07,
-                2.500804723438338e-08);
+    /**
+     * For {@code exp y}. By fma {@code y - k ln2High} is exact.
+     *
+     * @param bias added to {@code k} in {@code shifted}
+     */
+    static Exponential natural(Steps s, Atom y, int bias) {
+        Atom shifted = s.fma(y, lit(LOG2_E), lit(MAGIC + bias));
+        Atom k = s.sub(shifted, lit(MAGIC + bias));
+        return of(s, shifted, s.fma(k, lit(-LN2_HIGH), y), s.mul(k, lit(-LN2_LOW)));
+    }
+
+    /** For {@code 2^y}: the product of the fraction with {@code ln 2} in two parts. */
+    static Exponential binary(Steps s, Atom y, int bias) {
+        Atom shifted = s.add(y, lit(MAGIC + bias));
+        Atom fraction = s.sub(y, s.sub(shifted, lit(MAGIC + bias)));
+        Atom high = s.mul(fraction, lit(LN2_HIGH));
+        Atom lost = s.fma(fraction, lit(LN2_HIGH), s.neg(high));
+        return of(s, shifted, high, s.fma(fraction, lit(LN2_LOW), lost));
+    }
+
+    private static Exponential of(Steps s, Atom shifted, Atom high, Atom low) {
+        Atom r = s.add(high, low);
+        Atom square = s.mul(r, r);
+        return new Exponential(shifted, high, low, r, square, s.horner(square, EVEN), s.horner(square, ODD));
+    }
+
+    /** {@code exp(r) - 1 - high}. */
+    Atom tail(Steps s) {
+        return s.fma(square, s.fma(r, odd, even), low);
+    }
+
+    /** {@code exp(-r) - 1 + high}. */
+    Atom mirroredTail(Steps s) {
+        return s.sub(s.mul(square, s.fma(s.neg(r), odd, even)), low);
+    }
+
+    /** The power of two whose biased exponent is in the last bits of {@code biased}. */
+    static Atom powerOfTwo(Steps s, Atom biased) {
+        return s.fromBits(s.shiftLeft(biased, lit(52L)));
     }
 }

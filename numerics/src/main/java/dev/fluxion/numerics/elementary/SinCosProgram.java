@@ -39,8 +39,19 @@ final class SinCosProgram {
     }
 
     static Atom tan(Steps s, Atom x) {
-        Reduced reduced = new Reduced(s, x);
-        return s.div(reduced.sin(), reduced.cos());
+        return new Reduced(s, x).tan();
+    }
+
+    /** The unevaluated sum {@code high + low}; {@code value} is it rounded. */
+    private record Sum(Atom value, Atom high, Atom low) {
+        static Sum of(Steps s, Atom high, Atom low) {
+            return new Sum(s.add(high, low), high, low);
+        }
+
+        /** What {@code value} lost. */
+        Atom lost(Steps s) {
+            return s.add(s.sub(high, value), low);
+        }
     }
 
     /** The argument {@code r - minusLow} in quadrant {@code k}, and what both polynomials read. */
@@ -66,15 +77,30 @@ final class SinCosProgram {
         }
 
         Atom sin() {
-            return inQuadrant(k, sine(), cosine());
+            return inQuadrant(k, sine().value(), cosine().value());
         }
 
         Atom cos() {
-            return inQuadrant(s.add(k, lit(1L)), sine(), cosine());
+            return inQuadrant(s.add(k, lit(1L)), sine().value(), cosine().value());
+        }
+
+        /** {@code sin/cos}, or {@code -cos/sin} in odd quadrants. */
+        Atom tan() {
+            Sum sine = sine();
+            Sum cosine = cosine();
+            Atom even = isEven(k);
+            Atom quotient = Quotient.of(
+                    s,
+                    s.select(even, sine.value(), cosine.value()),
+                    s.select(even, sine.lost(s), cosine.lost(s)),
+                    s.select(even, cosine.value(), sine.value()),
+                    s.select(even, cosine.lost(s), sine.lost(s)));
+            Atom sign = s.shiftLeft(k, lit(63L));
+            return s.fromBits(s.xor(s.bits(quotient), sign));
         }
 
         /** {@code r + r^3 S(r^2) - minusLow (1 - r^2/2)}; differences only, so that -0.0 stays -0.0. */
-        private Atom sine() {
+        private Sum sine() {
             Atom minusS = s.polynomial(
                     square,
                     0.1666666666666663,
@@ -84,11 +110,11 @@ final class SinCosProgram {
                     2.5050741267732606e-08,
                     -1.589588186206272e-10);
             Atom turned = s.sub(minusLow, s.mul(half, minusLow));
-            return s.sub(r, s.fma(s.mul(square, r), minusS, turned));
+            return Sum.of(s, r, s.neg(s.fma(s.mul(square, r), minusS, turned)));
         }
 
         /** {@code 1 - r^2/2 + r^4 C(r^2) + r minusLow}, with the rounding error of {@code 1 - r^2/2} added back. */
-        private Atom cosine() {
+        private Sum cosine() {
             Atom c = s.polynomial(
                     square,
                     0.041666666666666595,
@@ -100,14 +126,17 @@ final class SinCosProgram {
             Atom head = s.sub(lit(1.0), half);
             Atom lost = s.sub(s.sub(lit(1.0), head), half);
             Atom tail = s.fma(s.mul(square, square), c, s.fma(r, minusLow, lost));
-            return s.add(head, tail);
+            return Sum.of(s, head, tail);
         }
 
         private Atom inQuadrant(Atom quadrant, Atom sine, Atom cosine) {
-            Atom even = s.compare(CompareOp.EQ, s.and(quadrant, lit(1L)), lit(0L));
-            Atom magnitude = s.select(even, sine, cosine);
+            Atom magnitude = s.select(isEven(quadrant), sine, cosine);
             Atom sign = s.shiftLeft(s.and(quadrant, lit(2L)), lit(62L));
             return s.fromBits(s.xor(s.bits(magnitude), sign));
+        }
+
+        private Atom isEven(Atom quadrant) {
+            return s.compare(CompareOp.EQ, s.and(quadrant, lit(1L)), lit(0L));
         }
     }
 }

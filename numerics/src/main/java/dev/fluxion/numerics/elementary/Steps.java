@@ -131,6 +131,15 @@ final class Steps {
         return fma(x, odd, even);
     }
 
+    /** {@code c[0] + c[1] x + c[2] x^2 + ...}, one chain of fma. */
+    Atom horner(Atom x, double... c) {
+        Atom sum = lit(c[c.length - 1]);
+        for (int i = c.length - 2; i >= 0; i--) {
+            sum = fma(x, sum, lit(c[i]));
+        }
+        return sum;
+    }
+
     private Atom chain(Atom square, int last, double... c) {
         Atom sum = lit(c[last]);
         for (int i = last - 2; i >= 0; i -= 2) {

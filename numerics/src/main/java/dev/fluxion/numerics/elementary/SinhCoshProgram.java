@@ -1,0 +1,70 @@
+package dev.fluxion.numerics.elementary;
+
+import static dev.fluxion.numerics.elementary.Steps.lit;
+
+import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.CompareOp;
+
+/**
+ * {@code sinh x} and {@code cosh x} from {@code exp|x| = 2^k (1 + high + tail)} and
+ * {@code exp(-|x|) = 2^-k (1 - high + mirroredTail)}, see {@link Exponential}.
+ *
+ * <p>With {@code p = 2^(k-2)}, {@code m = 2^(-k-2)}: {@code sinh|x| = 2 ((p - m) + (p + m) high + p tail - m mirroredTail)},
+ * and {@code cosh x} with the signs of {@code m} turned. The factor 2 keeps {@code p} finite up to the overflow of the result.
+ */
+final class SinhCoshProgram {
+    /** {@code exp(-|x|)} no longer counts beyond. */
+    private static final double ONE_SIDED = 40;
+    /** Both functions are infinite from here on. */
+    private static final double OVERFLOW = 711;
+    /** {@code sinh x = x} below. */
+    private static final double LINEAR = 0x1p-28;
+
+    private static final int BIAS = 1023 - 2;
+
+    private final Steps s;
+    private final Atom magnitude;
+    private final Exponential exponential;
+    private final Atom p;
+    private final Atom m;
+
+    private SinhCoshProgram(Steps s, Atom x) {
+        this.s = s;
+        this.magnitude = s.abs(x);
+        this.exponential = Exponential.natural(s, magnitude, BIAS);
+        Atom biased = s.bits(exponential.shifted());
+        this.p = Exponential.powerOfTwo(s, biased);
+        Atom mirrored = Exponential.powerOfTwo(s, s.sub(lit(2L * BIAS), biased));
+        this.m = s.select(s.compare(CompareOp.GT, magnitude, lit(ONE_SIDED)), lit(0.0), mirrored);
+    }
+
+    static Atom sinh(Steps s, Atom x) {
+        SinhCoshProgram program = new SinhCoshProgram(s, x);
+        Atom difference = s.sub(program.p, program.m);
+        Atom lost = s.sub(s.sub(program.p, difference), program.m);
+        Atom minusMirrored = s.neg(s.mul(program.m, program.exponential.mirroredTail(s)));
+        Atom result = program.sum(difference, lost, s.add(program.p, program.m), minusMirrored);
+        Atom sign = s.and(s.bits(x), lit(Long.MIN_VALUE));
+        Atom signed = s.fromBits(s.or(s.bits(result), sign));
+        return s.select(s.compare(CompareOp.LT, program.magnitude, lit(LINEAR)), x, signed);
+    }
+
+    static Atom cosh(Steps s, Atom x) {
+        SinhCoshProgram program = new SinhCoshProgram(s, x);
+        Atom sum = s.add(program.p, program.m);
+        Atom lost = s.add(s.sub(program.p, sum), program.m);
+        Atom mirrored = s.mul(program.m, program.exponential.mirroredTail(s));
+        return program.sum(sum, lost, s.sub(program.p, program.m), mirrored);
+    }
+
+    /** {@code 2 (head + lost + slope high + p tail + mirrored)}. */
+    private Atom sum(Atom head, Atom lost, Atom slope, Atom mirrored) {
+        Atom linear = s.mul(slope, exponential.high());
+        Atom sum = s.add(head, linear);
+        Atom sumLow = s.add(s.add(s.sub(head, sum), linear), lost);
+        Atom rest = s.fma(p, exponential.tail(s), mirrored);
+        Atom result = s.mul(s.add(sum, s.add(rest, sumLow)), lit(2.0));
+        Atom overflows = s.compare(CompareOp.GT, magnitude, lit(OVERFLOW));
+        return s.select(overflows, lit(Double.POSITIVE_INFINITY), result);
+    }
+}
