@@ -24,7 +24,13 @@ public final class Kernel {
 
     /** The kernel for a specification; equal specifications share one. */
     public static Kernel of(KernelSpec spec) {
-        return new Kernel(spec, new KernelInterpreter(spec));
+        KernelSpec lowered = spec.withBody(Lowering.lower(spec.body()));
+        return new Kernel(spec, KernelClass.define(ScalarEmitter.emit(lowered)));
+    }
+
+    /** A kernel that runs the given code for good. */
+    static Kernel running(KernelSpec spec, KernelCode code) {
+        return new Kernel(spec, code);
     }
 
     public KernelSpec spec() {

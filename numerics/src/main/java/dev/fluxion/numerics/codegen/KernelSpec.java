@@ -61,6 +61,11 @@ public record KernelSpec(Jaxpr body, boolean loop, Array<InnerStride> inputs, Ar
         return new Key(body.structuralHash(), loop, inputs, outputs);
     }
 
+    /** The same accesses around another program of the same type. */
+    KernelSpec withBody(Jaxpr newBody) {
+        return new KernelSpec(newBody, loop, inputs, outputs);
+    }
+
     /** The number of arrays: inputs, then outputs. */
     public int arrayCount() {
         return inputs.size() + outputs.size();
