@@ -48,7 +48,9 @@ final class KernelClass {
                     INIT_NAME,
                     MTD_void,
                     0,
-                    code -> code.aload(0).invokespecial(SUPER, INIT_NAME, MTD_void).return_());
+                    code -> code.aload(0)
+                            .invokespecial(SUPER, INIT_NAME, MTD_void)
+                            .return_());
             methods.accept(type);
         });
     }

@@ -39,8 +39,8 @@ final class ScalarEmitter {
 
     /** The class file of a subclass of {@link KernelCode}. */
     static byte[] emit(KernelSpec spec) {
-        return KernelClass.build("ScalarKernel", type -> KernelClass.loop(
-                type, code -> new ScalarEmitter(spec, code).loop()));
+        return KernelClass.build(
+                "ScalarKernel", type -> KernelClass.loop(type, code -> new ScalarEmitter(spec, code).loop()));
     }
 
     private void loop() {

@@ -88,9 +88,8 @@ final class Bodies {
             Jaxpr operation = operations.get(random.nextInt(operations.size()));
             List<Atom> operands = new ArrayList<>();
             for (Var in : operation.inputs()) {
-                List<Atom> fitting = atoms.stream()
-                        .filter(a -> a.dtype() == in.dtype())
-                        .toList();
+                List<Atom> fitting =
+                        atoms.stream().filter(a -> a.dtype() == in.dtype()).toList();
                 // Prefer late values: deep programs.
                 int n = fitting.size();
                 operands.add(fitting.get(Math.max(random.nextInt(n), random.nextInt(n))));

@@ -47,8 +47,10 @@ class EmitterTest {
         for (int round = 0; round < 60; round++) {
             Jaxpr body = Bodies.random(random, 1 + random.nextInt(25));
             KernelSpec spec = new KernelSpec(
-                    body, true, body.inputs().map(in -> pick(InnerStride.values())), body.outputs()
-                            .map(out -> end(out.dtype())));
+                    body,
+                    true,
+                    body.inputs().map(in -> pick(InnerStride.values())),
+                    body.outputs().map(out -> end(out.dtype())));
             Run run = Run.flat(spec, random, round % 41);
             run.check(emitter.compiler, emitter + " of " + body);
         }
@@ -65,10 +67,7 @@ class EmitterTest {
                 Jaxpr body = Bodies.of(new Elementwise.Copy(), dtype);
                 for (InnerStride inner : InnerStride.values()) {
                     KernelSpec spec = new KernelSpec(
-                            body,
-                            true,
-                            Array.of(InnerStride.ONE),
-                            Array.of(new KernelSpec.Output.Reduce(op, inner)));
+                            body, true, Array.of(InnerStride.ONE), Array.of(new KernelSpec.Output.Reduce(op, inner)));
                     KernelCode code = emitter.compiler.apply(spec);
                     int step = inner == InnerStride.ZERO ? 0 : inner == InnerStride.ONE ? 1 : 2;
                     for (int n = 0; n <= 40; n++) {

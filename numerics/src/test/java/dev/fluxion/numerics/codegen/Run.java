@@ -31,8 +31,7 @@ record Run(KernelSpec spec, Object[] arrays, int[] offsets, int[] extents, int[]
 
     /** A flat nest of n elements, every stride as the specification says and 3 for ANY. */
     static Run flat(KernelSpec spec, Random random, int n) {
-        Array<InnerStride> inner =
-                spec.inputs().appendAll(spec.outputs().map(KernelSpec.Output::inner));
+        Array<InnerStride> inner = spec.inputs().appendAll(spec.outputs().map(KernelSpec.Output::inner));
         int[] strides = inner.toJavaStream()
                 .mapToInt(s -> switch (s) {
                     case ZERO -> 0;
