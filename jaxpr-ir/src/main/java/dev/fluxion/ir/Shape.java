@@ -84,6 +84,11 @@ public final class Shape {
         return new Shape(result);
     }
 
+    /** The sizes of this shape, then those of {@code inner}. */
+    public Shape concat(Shape inner) {
+        return of(dims().concat(inner.dims()));
+    }
+
     /** Row-major strides in elements: the last axis has stride 1. */
     public Ints strides() {
         int[] strides = new int[dims.length];

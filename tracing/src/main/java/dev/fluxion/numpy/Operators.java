@@ -12,7 +12,6 @@ import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.Shape;
 import dev.fluxion.lax.Lax;
 import dev.fluxion.tracing.Tracing;
-import dev.fluxion.tracing.Value;
 import io.vavr.collection.Array;
 
 /** NumPy's rules for operands: common dtype, common shape. Java scalars are weak: they take the array's dtype. */
@@ -60,14 +59,13 @@ final class Operators {
         return Tracing.bind(primitive, broadcast(name, converted));
     }
 
-    /** The operands broadcast to their common shape; concrete scalars stay as they are. */
+    /** The operands broadcast to their common shape; scalar constants stay as they are. */
     static NDArray[] broadcast(String name, NDArray... operands) {
         Shape shape = broadcastShapes(name, Array.of(operands).map(NDArray::shape));
         NDArray[] result = new NDArray[operands.length];
         for (int i = 0; i < operands.length; i++) {
             NDArray x = operands[i];
-            boolean splat = x.ndim() == 0 && x.value() instanceof Value.Concrete;
-            result[i] = splat ? x : broadcastTo(x, shape);
+            result[i] = x.value().isLiteral() ? x : broadcastTo(x, shape);
         }
         return result;
     }

@@ -41,19 +41,10 @@ final class Eager {
             }
             COMPILED.put(key, executable);
         }
-        return wrap(executable.run(data));
+        return Array.of(executable.run(data)).map(NDArray::of);
     }
 
-    static Array<NDArray> run(Jaxpr jaxpr, Array<NDArray> arguments) {
-        ArrayData[] data = arguments.map(Eager::dataOf).toJavaArray(ArrayData[]::new);
-        return wrap(Backend.get().compile(jaxpr).run(data));
-    }
-
-    private static Array<NDArray> wrap(ArrayData[] results) {
-        return Array.of(results).map(NDArray::of);
-    }
-
-    private static ArrayData dataOf(NDArray array) {
+    static ArrayData dataOf(NDArray array) {
         return switch (array.value()) {
             case Value.Concrete(var data) -> data;
             case Value.Tracer tracer -> throw Trace.leaked(tracer);

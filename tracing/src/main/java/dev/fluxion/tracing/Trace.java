@@ -4,6 +4,7 @@ import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
+import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.JaxprBuilder;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.SourceInfo;
@@ -69,6 +70,11 @@ public final class Trace {
         source = origin;
     }
 
+    /** Where equations come from at present; null: from the user frame that asks for them. */
+    public SourceInfo source() {
+        return source;
+    }
+
     /** Appends an operation on arrays to this trace, the innermost one. */
     Array<NDArray> append(Primitive primitive, NDArray... inputs) {
         SourceInfo here = source != null ? source : UserFrames.caller();
@@ -76,9 +82,10 @@ public final class Trace {
                 .map(atom -> tracer(atom, here));
     }
 
-    /** The builder of the program. */
-    JaxprBuilder builder() {
-        return builder;
+    /** Appends all equations of a program. */
+    Array<NDArray> inline(Jaxpr jaxpr, Array<NDArray> arguments) {
+        SourceInfo here = UserFrames.caller();
+        return builder.inline(jaxpr, arguments.map(this::atomOf)).map(atom -> tracer(atom, here));
     }
 
     NDArray tracer(Atom atom, SourceInfo created) {
@@ -86,7 +93,7 @@ public final class Trace {
     }
 
     /** The atom of this trace that stands for {@code array}: lifts enclosing tracers, embeds data. */
-    Atom atomOf(NDArray array) {
+    private Atom atomOf(NDArray array) {
         return switch (array.value()) {
             case Value.Concrete(var data) -> data.type().isScalar() ? data.toLiteral() : builder.constant(data);
             case Value.Tracer tracer -> tracer.trace() == this ? tracer.atom() : lift(array, tracer);

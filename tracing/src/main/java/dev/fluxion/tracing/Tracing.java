@@ -1,7 +1,9 @@
 package dev.fluxion.tracing;
 
 import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.Primitive;
+import dev.fluxion.ir.SourceInfo;
 import dev.fluxion.numpy.NDArray;
 import io.vavr.collection.Array;
 
@@ -21,18 +23,23 @@ public final class Tracing {
         return trace != null ? trace.append(primitive, inputs) : Eager.run(primitive, inputs);
     }
 
+    /** Applies an operation, see {@link #bindAll(Primitive, NDArray...)}. */
+    public static Array<NDArray> bindAll(Primitive primitive, Array<NDArray> inputs) {
+        return bindAll(primitive, inputs.toJavaArray(NDArray[]::new));
+    }
+
+    /** A scalar constant as an array, inside a trace. */
+    public static NDArray literal(Literal literal) {
+        return Trace.current().tracer(literal, SourceInfo.UNKNOWN);
+    }
+
     /** Applies an operation with one result. */
     public static NDArray bind(Primitive primitive, NDArray... inputs) {
         return bindAll(primitive, inputs).get(0);
     }
 
-    /** Applies a whole program: its equations join the innermost trace, or it is compiled and run. */
+    /** Applies a whole program once, see {@link Program#call}. */
     public static Array<NDArray> call(Jaxpr jaxpr, Array<NDArray> arguments) {
-        Trace trace = Trace.current();
-        if (trace == null) {
-            return Eager.run(jaxpr, arguments);
-        }
-        var here = UserFrames.caller();
-        return trace.builder().inline(jaxpr, arguments.map(trace::atomOf)).map(atom -> trace.tracer(atom, here));
+        return new Program(jaxpr).call(arguments);
     }
 }
