@@ -1,0 +1,96 @@
+package dev.fluxion.transforms;
+
+import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.Equation;
+import dev.fluxion.ir.ErrorCode;
+import dev.fluxion.ir.FluxionException;
+import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.Var;
+import dev.fluxion.lax.Lax;
+import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tracing.Trace;
+import dev.fluxion.tracing.Traced;
+import dev.fluxion.tracing.Tracing;
+import io.vavr.collection.Array;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Forward mode: {@code (x, t) -> (f(x), f'(x) t)}. Walks over the equations with the value of each variable and, where it
+ * is not known to be zero, its tangent; {@link JvpRules} says what one operation does to tangents.
+ */
+public final class Jvp {
+    private static final ProgramCache<Array<Boolean>, JvpProgram> PROGRAMS = new ProgramCache<>();
+
+    private Jvp() {}
+
+    /**
+     * The program of (inputs, tangents of the active inputs) that gives (outputs, tangents of the active outputs). Made once
+     * for each program and choice of inputs.
+     *
+     * @param active which inputs have a tangent; floats only
+     * @throws FluxionException when an active input is not a float, or an operation has no derivative
+     */
+    public static JvpProgram of(Jaxpr jaxpr, Array<Boolean> active) {
+        return PROGRAMS.get(jaxpr, active, () -> trace(jaxpr, active));
+    }
+
+    private static JvpProgram trace(Jaxpr jaxpr, Array<Boolean> active) {
+        Array<ArrayType> tangentTypes = Masks.select(active, jaxpr.inputTypes());
+        requireFloats("jvp", tangentTypes);
+        int inputs = jaxpr.inputs().size();
+        List<Boolean> activeOutputs = new ArrayList<>();
+        Traced traced = Trace.of("jvp", jaxpr.inputTypes().appendAll(tangentTypes), arguments -> {
+            Duals duals = push(jaxpr, arguments.take(inputs), Masks.spread(active, arguments.drop(inputs)));
+            Array<Boolean> nonzero = Masks.present(duals.tangents());
+            nonzero.forEach(activeOutputs::add);
+            return duals.primals().appendAll(Masks.select(nonzero, duals.tangents()));
+        });
+        return new JvpProgram(traced.jaxpr(), Array.ofAll(activeOutputs));
+    }
+
+    /** Refuses tangents of integers and truth values. */
+    static void requireFloats(String transform, Array<ArrayType> types) {
+        types.filter(type -> !type.dtype().isFloating()).forEach(type -> {
+            throw FluxionException.of(ErrorCode.NON_FLOAT_GRAD, transform + ": no derivative with respect to " + type)
+                    .hint("differentiate with respect to floats; convert with astype");
+        });
+    }
+
+    /** The outputs and their tangents as equations of the innermost trace. */
+    static Duals push(Jaxpr jaxpr, Array<NDArray> inputs, Array<NDArray> inputTangents) {
+        Trace trace = Trace.current();
+        Environment values = new Environment(jaxpr, inputs);
+        Map<Var, NDArray> tangents = new IdentityHashMap<>();
+        put(tangents, jaxpr.inputs(), inputTangents);
+        for (Equation equation : jaxpr.equations()) {
+            trace.from(equation.source());
+            Array<NDArray> in = values.get(equation.inputs());
+            Array<NDArray> t = equation.inputs().map(tangents::get);
+            if (t.exists(tangent -> tangent != null)) {
+                try {
+                    Duals results = JvpRules.of(equation.primitive(), in, t);
+                    values.put(equation.outputs(), results.primals());
+                    put(tangents, equation.outputs(), results.tangents());
+                } catch (FluxionException e) {
+                    throw e.at(equation.source(), trace.context());
+                }
+            } else {
+                values.put(equation.outputs(), Tracing.bindAll(equation.primitive(), in));
+            }
+        }
+        return new Duals(values.get(jaxpr.outputs()), jaxpr.outputs().map(tangents::get));
+    }
+
+    private static void put(Map<Var, NDArray> tangents, Array<Var> vars, Array<NDArray> values) {
+        for (int i = 0; i < vars.size(); i++) {
+            NDArray tangent = values.get(i);
+            if (tangent != null) {
+                // A scalar constant may stand for an array among operands, but a variable has the type it has.
+                tangents.put(vars.get(i), Lax.broadcast(tangent, vars.get(i).shape()));
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.fluxion.transforms;
+
+import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.Equation;
+import dev.fluxion.ir.FluxionException;
+import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.Var;
+import dev.fluxion.lax.Lax;
+import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tracing.Trace;
+import dev.fluxion.tracing.Traced;
+import dev.fluxion.tracing.Tracing;
+import io.vavr.collection.Array;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The transpose of a linear program: {@code <c, A t> = <A' c, t>}. Walks over the equations from the last to the first with
+ * the cotangent of each variable, the sum over its uses; {@link TransposeRules} says what one operation does to them.
+ */
+public final class Transpose {
+    private record Key(Array<Boolean> linear, Array<Boolean> cotangents) {}
+
+    private static final ProgramCache<Key, Transposed> PROGRAMS = new ProgramCache<>();
+
+    private Transpose() {}
+
+    /**
+     * A transposed program: takes the inputs that are not linear, then the cotangents given, and gives the cotangents of
+     * the linear inputs marked in {@code nonzero}, which has one entry for each linear input.
+     */
+    record Transposed(Jaxpr jaxpr, Array<Boolean> nonzero) {}
+
+    /**
+     * The program of (residuals, cotangents of all outputs) that gives the cotangents of all other inputs.
+     *
+     * @param linear a program that is linear in its inputs after the first {@code residuals}
+     * @throws FluxionException when it is not
+     */
+    public static Jaxpr of(Jaxpr linear, int residuals) {
+        Array<Boolean> isLinear = linear.inputs().zipWithIndex((in, i) -> i >= residuals);
+        Array<ArrayType> types = linear.inputTypes();
+        Jvp.requireFloats("transpose", types.drop(residuals));
+        Jvp.requireFloats("transpose", linear.outputTypes());
+        Traced traced = Trace.of("transpose", types.take(residuals).appendAll(linear.outputTypes()), arguments -> {
+            Array<NDArray> inputs = Masks.spread(Masks.not(isLinear), arguments.take(residuals));
+            return withZeros(pullThrough(linear, inputs, arguments.drop(residuals)), types)
+                    .drop(residuals);
+        });
+        return traced.jaxpr();
+    }
+
+    /** The transpose for some of the inputs and some of the outputs; the cotangents of the other outputs are zero. */
+    static Transposed of(Jaxpr jaxpr, Array<Boolean> linear, Array<Boolean> cotangents) {
+        return PROGRAMS.get(jaxpr, new Key(linear, cotangents), () -> {
+            Array<Boolean> known = Masks.not(linear);
+            Array<ArrayType> residualTypes = Masks.select(known, jaxpr.inputTypes());
+            Array<ArrayType> types = residualTypes.appendAll(Masks.select(cotangents, jaxpr.outputTypes()));
+            List<Boolean> nonzero = new ArrayList<>();
+            Traced traced = Trace.of("transpose", types, arguments -> {
+                Array<NDArray> inputs = Masks.spread(known, arguments.take(residualTypes.size()));
+                Array<NDArray> given = Masks.spread(cotangents, arguments.drop(residualTypes.size()));
+                Array<NDArray> results = Masks.select(linear, pullThrough(jaxpr, inputs, given));
+                Masks.present(results).forEach(nonzero::add);
+                return results.filter(result -> result != null);
+            });
+            return new Transposed(traced.jaxpr(), Array.ofAll(nonzero));
+        });
+    }
+
+    /** As {@link #pull}, for a program that may mix linear and other equations, within calls too. */
+    static Array<NDArray> pullThrough(Jaxpr jaxpr, Array<NDArray> inputs, Array<NDArray> cotangents) {
+        Array<Boolean> linear = inputs.map(input -> input == null);
+        PartialEvaluation.Split split = PartialEvaluation.of(jaxpr, linear);
+        Array<NDArray> known = inputs.filter(input -> input != null);
+        int knownOutputs = jaxpr.outputs().size() - split.unknown().outputs().size();
+        Array<NDArray> residuals = Tracing.call(split.known(), known)
+                .drop(knownOutputs)
+                .appendAll(split.forwarded().map(known::get));
+        Array<NDArray> none = Array.fill(linear.count(isLinear -> isLinear), () -> null);
+        Array<NDArray> results =
+                pull(split.unknown(), residuals.appendAll(none), Masks.select(split.unknownOutputs(), cotangents));
+        return Masks.spread(linear, results.drop(residuals.size()));
+    }
+
+    /**
+     * The cotangents of the linear inputs as equations of the innermost trace; null is zero.
+     *
+     * @param inputs null where the program is linear
+     * @param cotangents of the outputs; null is zero
+     */
+    static Array<NDArray> pull(Jaxpr jaxpr, Array<NDArray> inputs, Array<NDArray> cotangents) {
+        Trace trace = Trace.current();
+        Environment known = new Environment(jaxpr, inputs);
+        List<Equation> linear = new ArrayList<>();
+        for (Equation equation : jaxpr.equations()) {
+            Array<NDArray> in = known.get(equation.inputs());
+            if (in.exists(value -> value == null)) {
+                linear.add(equation);
+            } else {
+                trace.from(equation.source());
+                known.put(equation.outputs(), Tracing.bindAll(equation.primitive(), in));
+            }
+        }
+        Map<Var, NDArray> sums = new IdentityHashMap<>();
+        accumulate(sums, known, jaxpr.outputs(), cotangents);
+        for (Equation equation : linear.reversed()) {
+            Array<NDArray> out = equation.outputs().map(sums::remove);
+            if (out.exists(cotangent -> cotangent != null)) {
+                trace.from(equation.source());
+                Array<Operand> operands = equation.inputs().map(in -> new Operand(in.type(), known.get(in)));
+                try {
+                    accumulate(
+                            sums,
+                            known,
+                            equation.inputs(),
+                            TransposeRules.of(
+                                    equation.primitive(),
+                                    operands,
+                                    out,
+                                    equation.outputs().map(Var::type)));
+                } catch (FluxionException e) {
+                    throw e.at(equation.source(), trace.context());
+                }
+            }
+        }
+        return jaxpr.inputs().map(sums::get);
+    }
+
+    private static void accumulate(
+            Map<Var, NDArray> sums, Environment known, Array<Atom> atoms, Array<NDArray> cotangents) {
+        for (int i = 0; i < atoms.size(); i++) {
+            if (atoms.get(i) instanceof Var var && cotangents.get(i) != null && known.get(var) == null) {
+                NDArray cotangent = Lax.broadcast(cotangents.get(i), var.shape());
+                sums.merge(var, cotangent, NDArray::plus);
+            }
+        }
+    }
+
+    /** Zeros in the place of nulls. */
+    static Array<NDArray> withZeros(Array<NDArray> values, Array<ArrayType> types) {
+        return values.zipWith(types, (value, type) -> value == null ? Scalars.zeros(type) : value);
+    }
+}
