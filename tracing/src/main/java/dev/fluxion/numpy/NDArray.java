@@ -2,24 +2,27 @@ package dev.fluxion.numpy;
 
 import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.ArrayType;
-import dev.fluxion.ir.BinaryOp;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Shape;
-import dev.fluxion.ir.UnaryOp;
-import dev.fluxion.lax.Lax;
+import dev.fluxion.tracing.Tracing;
 import dev.fluxion.tracing.Value;
+import java.util.Objects;
 
 /**
  * An immutable array of numbers or truth values: concrete, or a stand-in (tracer) while a function is being traced. Code
- * that computes with arrays never sees the difference; only reading values needs a concrete one.
+ * that computes with arrays never sees the difference; only reading values ({@code item}, {@code toDoubleArray} ...)
+ * needs a concrete one.
+ *
+ * <p>Arrays are equal ({@code equals}) only when they are the same object: use {@link Numpy#arrayEqual} or
+ * {@link Numpy#allclose} to compare elements, {@code eq} for an array of comparisons.
  */
-public final class NDArray {
+public final class NDArray extends NDArrayMethods {
     private final Value value;
 
     private NDArray(Value value) {
-        this.value = value;
+        this.value = Objects.requireNonNull(value, "value");
     }
 
     /** The array behind which stands {@code value}; for transforms and engines. */
@@ -32,11 +35,17 @@ public final class NDArray {
         return new NDArray(new Value.Concrete(data));
     }
 
+    @Override
+    NDArray self() {
+        return this;
+    }
+
     /** What stands behind this array; for transforms and engines. */
     public Value value() {
         return value;
     }
 
+    /** Dtype and shape; known while tracing too. */
     public ArrayType type() {
         return value.type();
     }
@@ -49,71 +58,102 @@ public final class NDArray {
         return type().dtype();
     }
 
+    /** The number of axes. */
     public int ndim() {
         return type().rank();
     }
 
+    /** The number of elements. */
     public int size() {
         return type().size();
     }
 
-    /** {@code this + other}, broadcasting and promoting. */
-    public NDArray plus(NDArray other) {
-        return Operators.binary(BinaryOp.ADD, this, other);
+    /**
+     * The value of an array with one element.
+     *
+     * @throws FluxionException when the array has more or fewer elements, or is a tracer
+     */
+    public double item() {
+        ArrayData data = data("item()");
+        if (size() != 1) {
+            throw Tracing.located(FluxionException.of(
+                            ErrorCode.SHAPE_MISMATCH, "item(): " + type() + " has " + size() + " elements, not 1")
+                    .hint("read one element with get(...).item(), all with toDoubleArray()"));
+        }
+        return data.doubleAt(0);
     }
 
-    public NDArray plus(double other) {
-        return Operators.binary(BinaryOp.ADD, this, other);
+    /** The elements in row-major order; truth values as 0 and 1. */
+    public double[] toDoubleArray() {
+        ArrayData data = data("toDoubleArray()");
+        double[] result = new double[size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = data.doubleAt(i);
+        }
+        return result;
     }
 
-    /** {@code this - other}, broadcasting and promoting. */
-    public NDArray minus(NDArray other) {
-        return Operators.binary(BinaryOp.SUB, this, other);
+    /** The elements in row-major order, rounded to float. */
+    public float[] toFloatArray() {
+        ArrayData data = data("toFloatArray()");
+        float[] result = new float[size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = (float) data.doubleAt(i);
+        }
+        return result;
     }
 
-    public NDArray minus(double other) {
-        return Operators.binary(BinaryOp.SUB, this, other);
+    /** The elements in row-major order, fractions truncated, wrapped to 32 bits. */
+    public int[] toIntArray() {
+        ArrayData data = data("toIntArray()");
+        int[] result = new int[size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = (int) data.longAt(i);
+        }
+        return result;
     }
 
-    /** {@code this * other}, broadcasting and promoting. */
-    public NDArray times(NDArray other) {
-        return Operators.binary(BinaryOp.MUL, this, other);
+    /** The elements in row-major order, fractions truncated. */
+    public long[] toLongArray() {
+        ArrayData data = data("toLongArray()");
+        long[] result = new long[size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = data.longAt(i);
+        }
+        return result;
     }
 
-    public NDArray times(double other) {
-        return Operators.binary(BinaryOp.MUL, this, other);
+    /** Which elements in row-major order are not zero. */
+    public boolean[] toBooleanArray() {
+        ArrayData data = data("toBooleanArray()");
+        boolean[] result = new boolean[size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = data.booleanAt(i);
+        }
+        return result;
     }
 
-    /** {@code this / other} as real numbers, broadcasting and promoting. */
-    public NDArray div(NDArray other) {
-        return Operators.divide(this, other);
+    /** As NumPy prints: {@code [[1.  2.5] [3.  4. ]]} in aligned columns; a tracer as {@code Traced<f64[2,2]>}. */
+    @Override
+    public String toString() {
+        return switch (value) {
+            case Value.Concrete(var data) -> ArrayText.of(data);
+            case Value.Tracer tracer ->
+                "Traced<" + type() + " created at " + tracer.created() + ", "
+                        + tracer.trace().context() + ">";
+        };
     }
 
-    public NDArray div(double other) {
-        return Operators.divide(this, other);
-    }
-
-    /** {@code -this}. */
-    public NDArray unaryMinus() {
-        return Lax.unary(UnaryOp.NEG, this);
-    }
-
-    /** The data, for reading. */
-    ArrayData data(String asked) {
+    private ArrayData data(String asked) {
         return switch (value) {
             case Value.Concrete(var data) -> data;
             case Value.Tracer tracer ->
-                throw FluxionException.of(
+                throw Tracing.located(FluxionException.of(
                                 ErrorCode.CONCRETE_VALUE_NEEDED, asked + ": a traced " + type() + " has no value yet")
                         .detail("it was created at " + tracer.created() + ", while "
                                 + tracer.trace().context())
                         .hint("compute with arrays instead: where(...) chooses by values, Lax.cond and Lax.whileLoop"
-                                + " branch on them; shape() and dtype() are known while tracing");
+                                + " branch on them; shape() and dtype() are known while tracing"));
         };
-    }
-
-    /** The value of an array with one element. */
-    public double item() {
-        return data("item()").doubleAt(0);
     }
 }

@@ -75,9 +75,14 @@ public final class Trace {
         return source;
     }
 
+    /** Where an operation asked for now comes from. */
+    SourceInfo here() {
+        return source != null ? source : UserFrames.caller();
+    }
+
     /** Appends an operation on arrays to this trace, the innermost one. */
     Array<NDArray> append(Primitive primitive, NDArray... inputs) {
-        SourceInfo here = source != null ? source : UserFrames.caller();
+        SourceInfo here = here();
         return builder.append(primitive, Array.of(inputs).map(this::atomOf), here)
                 .map(atom -> tracer(atom, here));
     }

@@ -1,5 +1,6 @@
 package dev.fluxion.tracing;
 
+import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.Primitive;
@@ -41,5 +42,11 @@ public final class Tracing {
     /** Applies a whole program once, see {@link Program#call}. */
     public static Array<NDArray> call(Jaxpr jaxpr, Array<NDArray> arguments) {
         return new Program(jaxpr).call(arguments);
+    }
+
+    /** The error with the line of the user's code that runs, and what is being traced. */
+    public static FluxionException located(FluxionException error) {
+        Trace trace = Trace.current();
+        return trace != null ? error.at(trace.here(), trace.context()) : error.at(UserFrames.caller(), "");
     }
 }
