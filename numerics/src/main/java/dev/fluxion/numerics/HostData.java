@@ -2,6 +2,7 @@ package dev.fluxion.numerics;
 
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Literal;
+import java.util.Arrays;
 
 /** The Java arrays that hold elements: {@code boolean[] int[] long[] float[] double[]}, one kind per dtype. */
 public final class HostData {
@@ -65,6 +66,17 @@ public final class HostData {
             case long[] x -> x[index] = value.bits();
             case int[] x -> x[index] = (int) value.bits();
             default -> ((boolean[]) data)[index] = value.bits() != 0;
+        }
+    }
+
+    /** {@code data[from .. to-1] = value}, which is of the array's dtype. */
+    public static void fill(Object data, int from, int to, Literal value) {
+        switch (data) {
+            case double[] x -> Arrays.fill(x, from, to, Double.longBitsToDouble(value.bits()));
+            case float[] x -> Arrays.fill(x, from, to, Float.intBitsToFloat((int) value.bits()));
+            case long[] x -> Arrays.fill(x, from, to, value.bits());
+            case int[] x -> Arrays.fill(x, from, to, (int) value.bits());
+            default -> Arrays.fill((boolean[]) data, from, to, value.bits() != 0);
         }
     }
 

@@ -1,0 +1,36 @@
+package dev.fluxion.numerics;
+
+import dev.fluxion.ir.ArrayData;
+import dev.fluxion.ir.Executable;
+import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.numerics.plan.Plan;
+
+/** A plan with the constants of one program. */
+final class CpuExecutable implements Executable {
+    private final Jaxpr jaxpr;
+    private final Plan plan;
+    private final Object[] constants;
+
+    CpuExecutable(Jaxpr jaxpr, Plan plan) {
+        this.jaxpr = jaxpr;
+        this.plan = plan;
+        this.constants =
+                jaxpr.constants().map(c -> HostArray.of(c.value()).data()).toJavaArray(Object[]::new);
+    }
+
+    @Override
+    public Jaxpr jaxpr() {
+        return jaxpr;
+    }
+
+    @Override
+    public ArrayData[] run(ArrayData... inputs) {
+        HostArray[] checked = ProgramInputs.check(jaxpr, inputs);
+        Object[] arguments = new Object[plan.inputs()];
+        System.arraycopy(constants, 0, arguments, 0, constants.length);
+        for (int i = 0; i < checked.length; i++) {
+            arguments[constants.length + i] = checked[i].data();
+        }
+        return plan.run(arguments);
+    }
+}

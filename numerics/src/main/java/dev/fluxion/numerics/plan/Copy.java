@@ -1,0 +1,29 @@
+package dev.fluxion.numerics.plan;
+
+import dev.fluxion.ir.Shape;
+import dev.fluxion.numerics.kernels.StridedCopy;
+import java.util.List;
+
+/** {@code to = from, seen through layout}: a move that could not be left to its reader. */
+record Copy(Node from, Layout layout, Node to) implements Step {
+    @Override
+    public List<Node> writes() {
+        return List.of(to);
+    }
+
+    @Override
+    public Instruction emit() {
+        Layout target = Layout.contiguous(Shape.of(layout.dims()));
+        return instruction(from, layout, to, target);
+    }
+
+    /** Copies between two layouts over the same index space. */
+    static Instruction instruction(Node from, Layout source, Node to, Layout target) {
+        StridedCopy copy = new StridedCopy(source.dims(), source.strides(), target.strides());
+        int fromSlot = from.slot();
+        int toSlot = to.slot();
+        int fromOffset = source.offset();
+        int toOffset = target.offset();
+        return slots -> copy.run(slots[fromSlot], fromOffset, slots[toSlot], toOffset);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.fluxion.numerics.plan;
+
+import dev.fluxion.ir.BinaryOp;
+import dev.fluxion.ir.Elementwise;
+import dev.fluxion.ir.UnaryOp;
+
+/** About how many machine operations an elementwise operation is in a loop body. */
+final class Cost {
+    static final int THREEFRY = 120;
+
+    private static final int CALL = 4;
+
+    private Cost() {}
+
+    static int of(Elementwise p) {
+        return switch (p) {
+            case Elementwise.Unary(UnaryOp op) -> of(op);
+            case Elementwise.Binary(BinaryOp op) -> of(op);
+            case Elementwise.IntegerPow(int y) -> 2 * (32 - Integer.numberOfLeadingZeros(Math.abs(y)));
+            case Elementwise.Polygamma _ -> CALL;
+            case Elementwise.SelectN _, Elementwise.Clamp _ -> 2;
+            case Elementwise.Compare _,
+                    Elementwise.Fma _,
+                    Elementwise.ConvertElementType _,
+                    Elementwise.BitcastConvertType _,
+                    Elementwise.StopGradient _,
+                    Elementwise.Copy _ -> 1;
+        };
+    }
+
+    private static int of(UnaryOp op) {
+        return switch (op) {
+            case SIN, COS, EXP, LOG -> 25;
+            case TANH, LOGISTIC, EXPM1, LOG1P -> 35;
+            case TAN,
+                    ASIN,
+                    ACOS,
+                    ATAN,
+                    SINH,
+                    COSH,
+                    ASINH,
+                    ACOSH,
+                    ATANH,
+                    EXP2,
+                    CBRT,
+                    ERF,
+                    ERFC,
+                    ERF_INV,
+                    LGAMMA,
+                    DIGAMMA -> CALL;
+            case NEG,
+                    SQRT,
+                    RSQRT,
+                    ABS,
+                    SIGN,
+                    FLOOR,
+                    CEIL,
+                    ROUND,
+                    ROUND_NEAREST_EVEN,
+                    IS_FINITE,
+                    NOT,
+                    SQUARE,
+                    RECIPROCAL -> 1;
+        };
+    }
+
+    private static int of(BinaryOp op) {
+        return switch (op) {
+            case POW, ATAN2, NEXTAFTER, REM -> CALL;
+            case ADD, SUB, MUL, DIV, MAX, MIN, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL, SHIFT_RIGHT_ARITHMETIC ->
+                1;
+        };
+    }
+}

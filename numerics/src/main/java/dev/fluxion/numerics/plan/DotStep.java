@@ -1,0 +1,46 @@
+package dev.fluxion.numerics.plan;
+
+import dev.fluxion.ir.Shape;
+import dev.fluxion.numerics.kernels.MatrixProduct;
+import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
+import java.util.List;
+
+/** {@code output[batch] = left[batch] (m x k) times right[batch] (k x n)}, row-major. */
+record DotStep(MatrixView left, MatrixView right, Shape batch, int m, int n, int k, Node output) implements Step {
+    @Override
+    public List<Node> writes() {
+        return List.of(output);
+    }
+
+    @Override
+    public Instruction emit() {
+        MatrixProduct product = MatrixProduct.of(output.dtype(), m, n, k);
+        int leftSlot = left.node().slot();
+        int rightSlot = right.node().slot();
+        int outputSlot = output.slot();
+        int count = batch.size();
+        int[] leftOffsets = offsets(left);
+        int[] rightOffsets = offsets(right);
+        return slots -> {
+            for (int i = 0; i < count; i++) {
+                Operand a = new Operand(slots[leftSlot], leftOffsets[i], left.rowStride(), left.columnStride());
+                Operand b = new Operand(slots[rightSlot], rightOffsets[i], right.rowStride(), right.columnStride());
+                product.run(a, b, slots[outputSlot], i * m * n);
+            }
+        };
+    }
+
+    /** Where each matrix of the batch begins. */
+    private int[] offsets(MatrixView view) {
+        int[] offsets = new int[batch.size()];
+        for (int i = 0; i < offsets.length; i++) {
+            int rest = i;
+            offsets[i] = view.offset();
+            for (int axis = batch.rank() - 1; axis >= 0; axis--) {
+                offsets[i] += rest % batch.dim(axis) * view.batchStrides().get(axis);
+                rest /= batch.dim(axis);
+            }
+        }
+        return offsets;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.fluxion.numerics.plan;
+
+import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.Control;
+import dev.fluxion.ir.Custom;
+import dev.fluxion.ir.DotGeneral;
+import dev.fluxion.ir.Elementwise;
+import dev.fluxion.ir.Equation;
+import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.JaxprBuilder;
+import dev.fluxion.ir.Movement;
+import dev.fluxion.ir.Primitive;
+import dev.fluxion.ir.Reduction;
+import dev.fluxion.ir.Threefry2x32;
+import dev.fluxion.ir.Var;
+import dev.fluxion.numerics.HostCall;
+import io.vavr.collection.Array;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * The program with its constants as leading inputs, so that programs that differ in them alone share a plan, and with the
+ * bodies of calls in the calls' place.
+ */
+final class Flattening {
+    private final JaxprBuilder builder = new JaxprBuilder();
+
+    private Flattening() {}
+
+    static Jaxpr flatten(Jaxpr jaxpr) {
+        Flattening flattening = new Flattening();
+        Array<Var> inputs = jaxpr.constants()
+                .map(c -> flattening.builder.input(c.var().type()))
+                .appendAll(jaxpr.inputs().map(in -> flattening.builder.input(in.type())));
+        return flattening.builder.build(flattening.inline(jaxpr, Array.narrow(inputs)));
+    }
+
+    /** @param arguments what stands for the constants and the inputs */
+    private Array<Atom> inline(Jaxpr jaxpr, Array<Atom> arguments) {
+        Map<Var, Atom> env = new IdentityHashMap<>();
+        int next = 0;
+        for (int i = 0; i < jaxpr.constants().size(); i++) {
+            env.put(jaxpr.constants().get(i).var(), arguments.get(next++));
+        }
+        for (int i = 0; i < jaxpr.inputs().size(); i++) {
+            env.put(jaxpr.inputs().get(i), arguments.get(next++));
+        }
+        for (Equation equation : jaxpr.equations()) {
+            Array<Atom> operands = equation.inputs().map(in -> read(env, in));
+            Jaxpr body = body(equation.primitive(), equation);
+            Array<Atom> results = body == null
+                    ? builder.append(equation.primitive(), operands, equation.source())
+                    : inline(
+                            body,
+                            body.constants()
+                                    .map(c -> (Atom) builder.constant(c.value()))
+                                    .appendAll(operands));
+            for (int i = 0; i < results.size(); i++) {
+                env.put(equation.outputs().get(i), results.get(i));
+            }
+        }
+        return jaxpr.outputs().map(out -> read(env, out));
+    }
+
+    /** The program to put in the place of an operation, or null when the operation itself runs. */
+    private static Jaxpr body(Primitive primitive, Equation equation) {
+        return switch (primitive) {
+            case Control.CustomLinear linear -> throw HostCall.noForwardMode(linear);
+            case Control control -> control.body();
+            case Custom custom
+            when custom.host().isEmpty() ->
+                custom.body(equation.inputTypes()).orElseThrow(() -> HostCall.noMeaning(custom));
+            case Elementwise _, Movement _, Reduction _, DotGeneral _, Threefry2x32 _, Custom _ -> null;
+        };
+    }
+
+    private static Atom read(Map<Var, Atom> env, Atom atom) {
+        return atom instanceof Var var ? env.get(var) : atom;
+    }
+}

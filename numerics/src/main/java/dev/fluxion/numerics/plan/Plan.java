@@ -1,0 +1,107 @@
+package dev.fluxion.numerics.plan;
+
+import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.DType;
+import dev.fluxion.numerics.HostArray;
+import dev.fluxion.numerics.HostData;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A program ready to run: instructions over slots. The buffers of intermediate values are kept between runs; every run
+ * borrows a set of them, so that any number of threads may run the plan at once.
+ */
+public final class Plan {
+    /** An output of the program and the node that holds it. */
+    record Result(Node node, ArrayType type) {}
+
+    /** A Java array that a slot needs. */
+    record Buffer(int slot, DType dtype, int size) {
+        Object allocate() {
+            return HostData.allocate(dtype, size);
+        }
+    }
+
+    private final int slots;
+    private final int inputs;
+    private final List<Buffers.Held> constants;
+    private final Buffer[] results;
+    private final Buffer[] temporaries;
+    private final int[] outputSlots;
+    private final ArrayType[] outputTypes;
+    private final Instruction[] code;
+    private final AtomicReference<Object[]> spare = new AtomicReference<>();
+    private final ConcurrentLinkedQueue<Object[]> moreSpares = new ConcurrentLinkedQueue<>();
+
+    Plan(
+            int slots,
+            int inputs,
+            List<Buffers.Held> constants,
+            List<Buffer> results,
+            List<Buffer> temporaries,
+            List<Result> outputs,
+            Instruction[] code) {
+        this.slots = slots;
+        this.inputs = inputs;
+        this.constants = constants;
+        this.results = results.toArray(Buffer[]::new);
+        this.temporaries = temporaries.toArray(Buffer[]::new);
+        this.outputSlots = outputs.stream().mapToInt(r -> r.node().slot()).toArray();
+        this.outputTypes = outputs.stream().map(Result::type).toArray(ArrayType[]::new);
+        this.code = code;
+    }
+
+    /** The number of inputs: the constants of the program, then its inputs. */
+    public int inputs() {
+        return inputs;
+    }
+
+    /** @param arguments {@link #inputs} Java arrays, which are not written to */
+    public HostArray[] run(Object[] arguments) {
+        Object[] frame = borrow();
+        System.arraycopy(arguments, 0, frame, 0, inputs);
+        for (Buffer result : results) {
+            frame[result.slot()] = result.allocate();
+        }
+        for (Instruction instruction : code) {
+            instruction.run(frame);
+        }
+        HostArray[] outputs = new HostArray[outputSlots.length];
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = HostArray.wrap(outputTypes[i], frame[outputSlots[i]]);
+        }
+        giveBack(frame);
+        return outputs;
+    }
+
+    private Object[] borrow() {
+        Object[] frame = spare.getAndSet(null);
+        if (frame == null) {
+            frame = moreSpares.poll();
+        }
+        return frame != null ? frame : newFrame();
+    }
+
+    private Object[] newFrame() {
+        Object[] frame = new Object[slots];
+        constants.forEach(held -> frame[held.node().slot()] = held.data());
+        for (Buffer temporary : temporaries) {
+            frame[temporary.slot()] = temporary.allocate();
+        }
+        return frame;
+    }
+
+    /** Keeps the buffers, but nothing that belongs to the caller. */
+    private void giveBack(Object[] frame) {
+        for (int i = 0; i < inputs; i++) {
+            frame[i] = null;
+        }
+        for (Buffer result : results) {
+            frame[result.slot()] = null;
+        }
+        if (!spare.compareAndSet(null, frame)) {
+            moreSpares.offer(frame);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.fluxion.numerics.plan;
+
+import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.Control;
+import dev.fluxion.ir.Custom;
+import dev.fluxion.ir.DType;
+import dev.fluxion.ir.DotGeneral;
+import dev.fluxion.ir.Elementwise;
+import dev.fluxion.ir.Equation;
+import dev.fluxion.ir.Ints;
+import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.Literal;
+import dev.fluxion.ir.Movement;
+import dev.fluxion.ir.Primitive;
+import dev.fluxion.ir.Reduction;
+import dev.fluxion.ir.Shape;
+import dev.fluxion.ir.Threefry2x32;
+import dev.fluxion.ir.Var;
+import dev.fluxion.numerics.HostArray;
+import io.vavr.collection.Array;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns a program into a plan: one pass over the equations decides the steps, one over the steps the buffers. */
+public final class Planner {
+    private final Map<Var, Value> values = new IdentityHashMap<>();
+    private final Fusion fusion = new Fusion();
+    private final Buffers buffers = new Buffers(fusion);
+    private final ReductionPlanning reductions = new ReductionPlanning(fusion, buffers);
+    private final MovementPlanning movements = new MovementPlanning(fusion, buffers);
+
+    private Planner() {}
+
+    /** The plan of {@code jaxpr}, whose constants are the first inputs of the plan. */
+    public static Plan plan(Jaxpr jaxpr) {
+        return new Planner().run(Flattening.flatten(jaxpr));
+    }
+
+    private Plan run(Jaxpr jaxpr) {
+        List<Node> inputs = new ArrayList<>();
+        for (Var input : jaxpr.inputs()) {
+            Node node = Node.input(input.dtype(), input.type().size());
+            inputs.add(node);
+            values.put(input, Value.whole(node, input.shape()));
+        }
+        jaxpr.constants().forEach(c -> {
+            Node node = buffers.constant(HostArray.of(c.value()));
+            values.put(c.var(), Value.whole(node, c.var().shape()));
+        });
+        for (Equation equation : jaxpr.equations()) {
+            List<Value> results = plan(equation);
+            for (int i = 0; i < results.size(); i++) {
+                values.put(equation.outputs().get(i), results.get(i));
+            }
+        }
+        List<Plan.Result> results = new ArrayList<>();
+        for (Atom output : jaxpr.outputs()) {
+            Value.View whole = buffers.whole(value(output));
+            whole.node().markResult();
+            results.add(new Plan.Result(whole.node(), output.type()));
+        }
+        return new Memory(fusion.steps(), inputs, buffers.constants()).plan(results);
+    }
+
+    private Value value(Atom atom) {
+        return switch (atom) {
+            case Var var -> values.get(var);
+            case Literal literal -> new Value.Splat(literal, Shape.SCALAR);
+        };
+    }
+
+    private List<Value> plan(Equation equation) {
+        List<Value> in = equation.inputs().map(this::value).toJavaList();
+        ArrayType type =
+                equation.outputs().isEmpty() ? null : equation.outputs().get(0).type();
+        return switch (equation.primitive()) {
+            case Elementwise.StopGradient _, Elementwise.Copy _ -> in;
+            case Elementwise p -> elementwise(p, type.shape(), in, Cost.of(p), List.of(type.dtype()));
+            case Threefry2x32 p -> elementwise(p, type.shape(), in, Cost.THREEFRY, List.of(DType.INT32, DType.INT32));
+            case Movement p -> List.of(movements.plan(p, in, type));
+            case Reduction.Reduce(var op, Ints axes) -> List.of(reductions.reduce(op, axes, in.get(0), type.shape()));
+            case Reduction.ArgReduce p -> List.of(lines(p, p.axis(), in.get(0), type));
+            case Reduction.Cumulative p -> List.of(lines(p, p.axis(), in.get(0), type));
+            case DotGeneral p -> List.of(reductions.dot(p.dimensionNumbers(), in.get(0), in.get(1), type));
+            case Custom p -> custom(p, equation.outputs(), in);
+            case Control p -> throw new IllegalStateException("not flattened: " + p.name());
+        };
+    }
+
+    private List<Value> elementwise(Primitive p, Shape shape, List<Value> in, int cost, List<DType> outputs) {
+        Ints dims = Ints.of(shape.dims().stream().filter(dim -> dim != 1));
+        return fusion.elementwise(p, dims, in, cost, outputs).stream()
+                .map(node -> (Value) Value.whole(node, shape))
+                .toList();
+    }
+
+    private Value lines(Reduction p, int axis, Value x, ArrayType type) {
+        Value.View view = buffers.whole(x);
+        Node output = buffers.output(type);
+        fusion.append(new LineStep(p, Lines.of(view.layout(), axis), view.node(), output), view.node());
+        return Value.whole(output, type.shape());
+    }
+
+    private List<Value> custom(Custom custom, Array<Var> results, List<Value> in) {
+        List<HostStep.Argument> arguments = new ArrayList<>();
+        for (Value value : in) {
+            Value.View view = buffers.whole(value);
+            arguments.add(new HostStep.Argument(
+                    view.node(),
+                    new ArrayType(view.dtype(), Shape.of(view.layout().dims()))));
+        }
+        List<Node> outputs = results.map(out -> buffers.output(out.type())).toJavaList();
+        Node[] reads = arguments.stream().map(HostStep.Argument::node).toArray(Node[]::new);
+        fusion.append(new HostStep(custom, arguments, outputs), reads);
+        List<Value> values = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            values.add(Value.whole(outputs.get(i), results.get(i).shape()));
+        }
+        return values;
+    }
+}

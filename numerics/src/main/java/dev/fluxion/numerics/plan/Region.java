@@ -1,0 +1,164 @@
+package dev.fluxion.numerics.plan;
+
+import dev.fluxion.ir.Ints;
+import dev.fluxion.ir.Primitive;
+import dev.fluxion.ir.ReduceOp;
+import dev.fluxion.ir.Shape;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Elementwise operations over one index space, and the reductions their values end in: one kernel. */
+final class Region implements Step {
+    /** What a loop body may cost: larger methods are compiled badly or not at all. */
+    private static final int LOOP_LIMIT = 160;
+
+    /** The same for straight-line code on scalars. */
+    private static final int SCALAR_LIMIT = 400;
+
+    private static final int ARRAY_LIMIT = 28;
+
+    /** {@code outputs = primitive operands}. */
+    record Member(Primitive primitive, List<Value> operands, List<Node> outputs) {}
+
+    /** {@code output = op over the axes (of the index space) of operand}. */
+    record End(ReduceOp op, Value operand, Ints axes, Node output) {}
+
+    private final int index;
+    private final Ints dims;
+    private final List<Member> members = new ArrayList<>();
+    private final List<End> ends = new ArrayList<>();
+    private final Map<Read, Read> reads = new LinkedHashMap<>();
+    private final List<Copy> prologue = new ArrayList<>();
+    private int cost;
+    private Nest nest;
+
+    /** @param dims the index space: the sizes of the axes, without those of size 1 */
+    Region(int index, Ints dims) {
+        this.index = index;
+        this.dims = dims;
+    }
+
+    int index() {
+        return index;
+    }
+
+    Ints dims() {
+        return dims;
+    }
+
+    /** Whether the value is in a register of this region's loop body when a member reads it. */
+    boolean holds(Value.View view) {
+        return view.node().producer() == index
+                && view.node().isFusible()
+                && view.isWhole()
+                && space(view).equals(dims);
+    }
+
+    /** The index space of an array: its sizes without ones. */
+    static Ints space(Value.View view) {
+        return Ints.of(view.layout().withoutUnits().dims());
+    }
+
+    /**
+     * Whether an operation may join.
+     *
+     * @param wanted the loops it needs, or null when any will do
+     */
+    boolean accepts(List<Value> operands, int moreCost, Nest wanted) {
+        List<Read> more = operands.stream()
+                .filter(v -> v instanceof Value.View view && !holds(view))
+                .map(v -> Read.of((Value.View) v))
+                .filter(read -> !reads.containsKey(read))
+                .toList();
+        Nest needed = nest == null ? wanted : nest;
+        boolean loops = wanted == null || nest == null || nest.equals(wanted);
+        boolean fits = needed == null
+                || (more.stream().allMatch(read -> needed.fits(read.layout()))
+                        && reads.keySet().stream().allMatch(read -> needed.fits(read.layout())));
+        return loops
+                && fits
+                && cost + moreCost <= (dims.isEmpty() ? SCALAR_LIMIT : LOOP_LIMIT)
+                && reads.size() + more.size() <= ARRAY_LIMIT;
+    }
+
+    void add(Member member, int memberCost) {
+        member.operands().forEach(this::read);
+        members.add(member);
+        cost += memberCost;
+    }
+
+    void add(End end, Nest loops) {
+        read(end.operand());
+        ends.add(end);
+        nest = loops;
+        cost++;
+    }
+
+    private void read(Value value) {
+        if (value instanceof Value.View view && !holds(view)) {
+            view.node().readBy(this);
+            Read read = Read.of(view);
+            reads.putIfAbsent(read, read);
+        }
+    }
+
+    @Override
+    public void finish() {
+        if (nest == null) {
+            nest = Nest.collapse(dims, reads.keySet().stream().map(Read::layout).toList());
+        }
+        reads.replaceAll((read, same) -> {
+            if (!read.isWorthTransposing()) {
+                return read;
+            }
+            Node copy = Node.stored(read.node().dtype(), read.layout().size(), index);
+            copy.readBy(index);
+            prologue.add(new Copy(read.node(), read.layout(), copy));
+            return new Read(copy, Layout.contiguous(Shape.of(dims)));
+        });
+    }
+
+    @Override
+    public List<Node> writes() {
+        List<Node> nodes = new ArrayList<>();
+        prologue.forEach(copy -> nodes.addAll(copy.writes()));
+        members.forEach(m -> m.outputs().stream().filter(Node::isStored).forEach(nodes::add));
+        ends.forEach(end -> nodes.add(end.output()));
+        return nodes;
+    }
+
+    /** An input read only at the place that is written: every iteration has read its element before it writes. */
+    @Override
+    public Node inPlace(Node output, Predicate<Node> dying) {
+        if (!output.isFusible()) {
+            return null;
+        }
+        Map<Node, Integer> uses = new IdentityHashMap<>();
+        reads.values().forEach(read -> uses.merge(read.node(), 1, Integer::sum));
+        return reads.values().stream()
+                .filter(read -> uses.get(read.node()) == 1 && read.isWhole())
+                .map(Read::node)
+                .filter(node -> dying.test(node) && node.dtype() == output.dtype())
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public Instruction emit() {
+        Instruction kernel = new RegionCode(dims, nest, members, ends, reads, this::holds).instruction();
+        if (prologue.isEmpty()) {
+            return kernel;
+        }
+        Instruction[] copies = prologue.stream().map(Copy::emit).toArray(Instruction[]::new);
+        return slots -> {
+            for (Instruction copy : copies) {
+                copy.run(slots);
+            }
+            kernel.run(slots);
+        };
+    }
+}

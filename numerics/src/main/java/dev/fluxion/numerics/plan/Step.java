@@ -1,0 +1,25 @@
+package dev.fluxion.numerics.plan;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/** One step of a plan in the making: it reads nodes and writes nodes. */
+interface Step {
+    /** The nodes it writes; only the stored ones get buffers. */
+    List<Node> writes();
+
+    /** Settles what depends on later steps; called once, in order, before buffers are assigned. */
+    default void finish() {}
+
+    /**
+     * A node whose buffer {@code output} may take over, or null.
+     *
+     * @param dying tells the nodes that no later step reads and whose buffers are free to take
+     */
+    default Node inPlace(Node output, Predicate<Node> dying) {
+        return null;
+    }
+
+    /** The instruction, once every stored node has its slot. */
+    Instruction emit();
+}

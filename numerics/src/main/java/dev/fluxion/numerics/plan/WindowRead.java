@@ -1,0 +1,28 @@
+package dev.fluxion.numerics.plan;
+
+import dev.fluxion.ir.Shape;
+import dev.fluxion.numerics.kernels.StridedCopy;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@code output = a window of from}: dynamic_slice. */
+record WindowRead(Node from, Window window, Node output) implements Step {
+    Node[] reads() {
+        return Stream.concat(Stream.of(from), window.reads().stream()).toArray(Node[]::new);
+    }
+
+    @Override
+    public List<Node> writes() {
+        return List.of(output);
+    }
+
+    @Override
+    public Instruction emit() {
+        int[] dims = window.layout().dims();
+        Layout target = Layout.contiguous(Shape.of(dims));
+        StridedCopy copy = new StridedCopy(dims, window.layout().strides(), target.strides());
+        int fromSlot = from.slot();
+        int toSlot = output.slot();
+        return slots -> copy.run(slots[fromSlot], window.offset(slots), slots[toSlot], 0);
+    }
+}
