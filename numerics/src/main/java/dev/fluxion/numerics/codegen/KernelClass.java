@@ -59,6 +59,11 @@ final class KernelClass {
         type.withMethodBody("loop", LOOP, ClassFile.ACC_FINAL, body::accept);
     }
 
+    /** A private method with the parameters of {@link KernelCode#loop}. */
+    static void method(ClassBuilder type, String name, Consumer<CodeBuilder> body) {
+        type.withMethodBody(name, LOOP, ClassFile.ACC_PRIVATE | ClassFile.ACC_FINAL, body::accept);
+    }
+
     /** Defines the class and makes its one instance. */
     static KernelCode define(byte[] bytes) {
         try {

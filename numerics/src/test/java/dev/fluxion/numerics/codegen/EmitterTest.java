@@ -15,12 +15,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Generated code against the interpreter, bit by bit. */
 class EmitterTest {
     enum Emitter {
-        SCALAR(spec -> KernelClass.define(ScalarEmitter.emit(spec)));
+        SCALAR(spec -> KernelClass.define(ScalarEmitter.emit(spec))),
+        VECTOR_128(vector(128)),
+        VECTOR_256(vector(256)),
+        VECTOR_512(vector(512));
 
         private final Function<KernelSpec, KernelCode> compiler;
 
         Emitter(Function<KernelSpec, KernelCode> compiler) {
             this.compiler = compiler;
+        }
+
+        private static Function<KernelSpec, KernelCode> vector(int bits) {
+            return spec -> KernelClass.define(
+                    VectorEmitter.accepts(spec) ? VectorEmitter.emit(spec, bits) : ScalarEmitter.emit(spec));
         }
     }
 
@@ -35,7 +43,8 @@ class EmitterTest {
                     true,
                     body.inputs().map(in -> InnerStride.ONE),
                     Array.of(new KernelSpec.Output.Store(InnerStride.ONE)));
-            Run.flat(spec, random, 403).check(emitter.compiler, emitter + " of " + body);
+            Run.flat(spec, random, emitter == Emitter.SCALAR ? 403 : 45)
+                    .check(emitter.compiler, emitter + " of " + body);
             KernelSpec once = new KernelSpec(body, false, spec.inputs(), spec.outputs());
             Run.flat(once, random, 1).check(emitter.compiler, emitter + " once " + body);
         }
@@ -44,14 +53,14 @@ class EmitterTest {
     @ParameterizedTest
     @EnumSource
     void randomProgramsOfEveryLengthAndAccess(Emitter emitter) {
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 41; round++) {
             Jaxpr body = Bodies.random(random, 1 + random.nextInt(25));
             KernelSpec spec = new KernelSpec(
                     body,
                     true,
-                    body.inputs().map(in -> pick(InnerStride.values())),
-                    body.outputs().map(out -> end(out.dtype())));
-            Run run = Run.flat(spec, random, round % 41);
+                    body.inputs().map(in -> pick(strides(emitter))),
+                    body.outputs().map(out -> end(out.dtype(), emitter)));
+            Run run = Run.flat(spec, random, round);
             run.check(emitter.compiler, emitter + " of " + body);
         }
     }
@@ -75,15 +84,22 @@ class EmitterTest {
                         Run run = Run.of(spec, random, new int[] {3, n}, strides);
                         run.check(code, run.byInterpreter(), emitter + " " + op + " of " + dtype);
                     }
-                    Run run = Run.of(spec, random, new int[] {2, 4096 + 19}, new int[] {5000, 1, 1, step});
+                    Run run = Run.of(spec, random, new int[] {2, 4096 + 19}, new int[] {100, 1, 1, step});
                     run.check(code, run.byInterpreter(), emitter + " long " + op + " of " + dtype);
                 }
             }
         }
     }
 
-    private KernelSpec.Output end(DType dtype) {
-        InnerStride store = pick(InnerStride.ONE, InnerStride.ANY);
+    /** Vector code itself reads and writes no strided rows. */
+    private static InnerStride[] strides(Emitter emitter) {
+        return emitter == Emitter.SCALAR
+                ? InnerStride.values()
+                : new InnerStride[] {InnerStride.ZERO, InnerStride.ONE, InnerStride.ONE};
+    }
+
+    private KernelSpec.Output end(DType dtype, Emitter emitter) {
+        InnerStride store = emitter == Emitter.SCALAR ? pick(InnerStride.ONE, InnerStride.ANY) : InnerStride.ONE;
         List<ReduceOp> reductions = new ArrayList<>();
         for (ReduceOp op : ReduceOp.values()) {
             if (accepts(op, dtype)) {
@@ -93,7 +109,7 @@ class EmitterTest {
         return random.nextBoolean()
                 ? new KernelSpec.Output.Store(store)
                 : new KernelSpec.Output.Reduce(
-                        reductions.get(random.nextInt(reductions.size())), pick(InnerStride.values()));
+                        reductions.get(random.nextInt(reductions.size())), pick(strides(emitter)));
     }
 
     private static boolean accepts(ReduceOp op, DType dtype) {
