@@ -1,0 +1,71 @@
+package dev.fluxion.transforms;
+
+import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.Constant;
+import dev.fluxion.ir.Control;
+import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.Var;
+import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tracing.Trace;
+import dev.fluxion.tracing.Tracing;
+import dev.fluxion.tree.Flat;
+import dev.fluxion.tree.Tree;
+import io.vavr.collection.Array;
+
+/** Runs functions as compiled programs; inside a trace they become shared sub-programs. */
+public final class Staging {
+    /** A program without constants, and the arrays to pass for its last inputs instead. */
+    record Closed(Jaxpr jaxpr, Array<NDArray> constants) {}
+
+    private Staging() {}
+
+    /** {@code f(arguments)}, compiled; inside a trace one {@code jit} equation. */
+    public static Object jit(TreeFunction f, Array<?> arguments) {
+        Flat flat = Tree.flatten(arguments);
+        TracedTree traced = f.trace("jit", flat);
+        Array<NDArray> inputs = flat.leaves().appendAll(traced.captures());
+        if (Trace.current() == null) {
+            return traced.result().unflatten(traced.program().call(inputs));
+        }
+        Closed closed = traced.derive(Closed.class, t -> withoutConstants(t.jaxpr()));
+        Array<NDArray> results = Tracing.bindAll(
+                new Control.Call(traced.label(), closed.jaxpr()),
+                inputs.appendAll(closed.constants()).toJavaArray(NDArray[]::new));
+        return traced.result().unflatten(results);
+    }
+
+    /** {@code f(arguments)}, compiled; inside a trace its equations. */
+    public static Object inline(TreeFunction f, Array<?> arguments) {
+        Flat flat = Tree.flatten(arguments);
+        TracedTree traced = f.trace("compilation", flat);
+        return traced.result().unflatten(traced.program().call(flat.leaves().appendAll(traced.captures())));
+    }
+
+    /** The program of f at the given arguments. */
+    public static Jaxpr makeJaxpr(TreeFunction f, Array<?> arguments) {
+        return Passes.simplify(f.trace("makeJaxpr", Tree.flatten(arguments)).jaxpr());
+    }
+
+    /** The result of f with shape-only arrays for leaves. */
+    public static Object evalShape(TreeFunction f, Array<?> arguments) {
+        TracedTree traced = f.trace("evalShape", Tree.flatten(arguments));
+        return traced.result().unflatten(traced.jaxpr().outputTypes().map(Staging::shapeOnly));
+    }
+
+    /** An array that has a type and no data. */
+    public static NDArray shapeOnly(ArrayType type) {
+        NDArray[] result = new NDArray[1];
+        Trace.of("evalShape", Array.of(type), in -> {
+            result[0] = in.get(0);
+            return in;
+        });
+        return result[0];
+    }
+
+    /** The program with its constants as further inputs: sub-programs have none. */
+    static Closed withoutConstants(Jaxpr jaxpr) {
+        Array<Var> vars = jaxpr.constants().map(Constant::var);
+        Jaxpr closed = new Jaxpr(Array.empty(), jaxpr.inputs().appendAll(vars), jaxpr.equations(), jaxpr.outputs());
+        return new Closed(closed, jaxpr.constants().map(c -> NDArray.of(c.value())));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.fluxion.transforms;
+
+import dev.fluxion.ir.ArrayType;
+import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tracing.Trace;
+import dev.fluxion.tracing.Traced;
+import dev.fluxion.tree.Flat;
+import dev.fluxion.tree.Tree;
+import dev.fluxion.tree.TreeDef;
+import io.vavr.Function1;
+import io.vavr.Function2;
+import io.vavr.Function3;
+import io.vavr.Function4;
+import io.vavr.Function5;
+import io.vavr.collection.Array;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A user's function of one or more trees, traced once for each structure and types of its arguments. Traces that close
+ * over values of an enclosing trace belong to that trace and are not kept.
+ */
+public final class TreeFunction {
+    private record Signature(TreeDef structure, Array<ArrayType> types) {}
+
+    private static final int MOST_TRACES = 256;
+
+    private final String label;
+    private final Function1<Array<?>, ?> body;
+    private final Map<Signature, TracedTree> traces = new ConcurrentHashMap<>();
+
+    private TreeFunction(String label, Function1<Array<?>, ?> body) {
+        this.label = label;
+        this.body = body;
+    }
+
+    private TreeFunction(Object function, Function1<Array<?>, ?> body) {
+        this(FunctionLabel.of(function), body);
+    }
+
+    /** A function that a transform makes for itself; not kept. */
+    static TreeFunction internal(String label, Function1<Array<?>, ?> body) {
+        return new TreeFunction(label, body);
+    }
+
+    @SuppressWarnings("unchecked")
+    public static <A> TreeFunction of(Function1<A, ?> f) {
+        return FunctionMemo.get(f, 1, g -> new TreeFunction(g, a -> g.apply((A) a.get(0))));
+    }
+
+    @SuppressWarnings("unchecked")
+    public static <A, B> TreeFunction of(Function2<A, B, ?> f) {
+        return FunctionMemo.get(f, 2, g -> new TreeFunction(g, a -> g.apply((A) a.get(0), (B) a.get(1))));
+    }
+
+    @SuppressWarnings("unchecked")
+    public static <A, B, C> TreeFunction of(Function3<A, B, C, ?> f) {
+        return FunctionMemo.get(f, 3, g -> new TreeFunction(g, a -> g.apply((A) a.get(0), (B) a.get(1), (C) a.get(2))));
+    }
+
+    @SuppressWarnings("unchecked")
+    public static <A, B, C, D> TreeFunction of(Function4<A, B, C, D, ?> f) {
+        return FunctionMemo.get(
+                f, 4, g -> new TreeFunction(g, a -> g.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3))));
+    }
+
+    @SuppressWarnings("unchecked")
+    public static <A, B, C, D, E> TreeFunction of(Function5<A, B, C, D, E, ?> f) {
+        return FunctionMemo.get(
+                f,
+                5,
+                g -> new TreeFunction(
+                        g, a -> g.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3), (E) a.get(4))));
+    }
+
+    /** The function's name, for programs and messages. */
+    public String label() {
+        return label;
+    }
+
+    /** Runs the function as it is. */
+    public Object apply(Array<?> arguments) {
+        return body.apply(arguments);
+    }
+
+    /** The program of the function for arguments of the given structure and types. */
+    public TracedTree trace(String purpose, TreeDef structure, Array<ArrayType> types) {
+        Signature signature = new Signature(structure, types);
+        TracedTree known = traces.get(signature);
+        if (known != null) {
+            return known;
+        }
+        TracedTree fresh = traceNow(purpose, structure, types);
+        if (fresh.captures().isEmpty()) {
+            if (traces.size() >= MOST_TRACES) {
+                traces.clear();
+            }
+            traces.put(signature, fresh);
+        }
+        return fresh;
+    }
+
+    /** The program of the function for arguments like the given ones. */
+    public TracedTree trace(String purpose, Flat arguments) {
+        return trace(purpose, arguments.treeDef(), arguments.leaves().map(NDArray::type));
+    }
+
+    private TracedTree traceNow(String purpose, TreeDef structure, Array<ArrayType> types) {
+        TreeDef[] result = new TreeDef[1];
+        Traced traced = Trace.of("tracing " + label + " for " + purpose, types, leaves -> {
+            Array<?> arguments = structure.unflatten(leaves);
+            Flat flat = Tree.flatten(body.apply(arguments));
+            result[0] = flat.treeDef();
+            return flat.leaves();
+        });
+        return new TracedTree(label, traced.jaxpr(), traced.captures(), result[0]);
+    }
+}
