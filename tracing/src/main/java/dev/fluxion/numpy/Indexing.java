@@ -31,8 +31,7 @@ final class Indexing {
             starts[axis] = index[axis] < 0 ? index[axis] + size : index[axis];
             limits[axis] = starts[axis] + 1;
         }
-        NDArray window = Ints.of(limits).equals(x.shape().dims()) ? x : Lax.slice(x, Ints.of(starts), Ints.of(limits));
-        return Lax.squeeze(window, Ints.range(index.length));
+        return Lax.squeeze(Lax.slice(x, Ints.of(starts), Ints.of(limits)), Ints.range(index.length));
     }
 
     /** {@code x[index]} along axis 0 for an integer scalar, clamped. */

@@ -43,7 +43,7 @@ public final class Staging {
 
     /** The program of f at the given arguments. */
     public static Jaxpr makeJaxpr(TreeFunction f, Array<?> arguments) {
-        return Passes.simplify(f.trace("makeJaxpr", Tree.flatten(arguments)).jaxpr());
+        return f.trace("makeJaxpr", Tree.flatten(arguments)).jaxpr();
     }
 
     /** The result of f with shape-only arrays for leaves. */

@@ -41,24 +41,33 @@ class NestingTest {
     void gradOfGradOfGrad() {
         double x = 2.0;
         assertEquals(Math.cos(x) * x + Math.sin(x), grad(f).apply(scalar(x)).item(), EPS);
-        assertEquals(2 * Math.cos(x) - x * Math.sin(x), grad(grad(f)).apply(scalar(x)).item(), EPS);
-        assertEquals(-3 * Math.sin(x) - x * Math.cos(x), grad(grad(grad(f))).apply(scalar(x)).item(), EPS);
+        assertEquals(
+                2 * Math.cos(x) - x * Math.sin(x),
+                grad(grad(f)).apply(scalar(x)).item(),
+                EPS);
+        assertEquals(
+                -3 * Math.sin(x) - x * Math.cos(x),
+                grad(grad(grad(f))).apply(scalar(x)).item(),
+                EPS);
     }
 
     @Test
     void perturbationsOfNestedDerivativesStayApart() {
         // d/dx (x * d/dy (x + y)) = d/dx x = 1; a confused implementation gives 2
-        Function1<NDArray, NDArray> outer = x -> x.times(grad((NDArray y) -> x.plus(y)).apply(scalar(1.0)));
+        Function1<NDArray, NDArray> outer =
+                x -> x.times(grad((NDArray y) -> x.plus(y)).apply(scalar(1.0)));
         assertEquals(1.0, grad(outer).apply(scalar(1.0)).item(), EPS);
         // d/dx (x * d/dy (x*y) at y=2) = d/dx x^2 = 2x
-        Function1<NDArray, NDArray> product = x -> x.times(grad((NDArray y) -> x.times(y)).apply(scalar(2.0)));
+        Function1<NDArray, NDArray> product =
+                x -> x.times(grad((NDArray y) -> x.times(y)).apply(scalar(2.0)));
         assertEquals(6.0, grad(product).apply(scalar(3.0)).item(), EPS);
     }
 
     @Test
     void innerDerivativeAtTheOuterVariable() {
         // d/dx [ d/dy (x y^2) at y = x ] = d/dx 2 x^2 = 4x
-        Function1<NDArray, NDArray> g = x -> grad((NDArray y) -> x.times(y).times(y)).apply(x);
+        Function1<NDArray, NDArray> g =
+                x -> grad((NDArray y) -> x.times(y).times(y)).apply(x);
         assertEquals(12.0, grad(g).apply(scalar(3.0)).item(), EPS);
     }
 
@@ -101,7 +110,8 @@ class NestingTest {
 
     @Test
     void gradOfVmap() {
-        Function1<NDArray, NDArray> g = x -> sum(vmap((NDArray r) -> sin(r).times(r)).apply(x));
+        Function1<NDArray, NDArray> g =
+                x -> sum(vmap((NDArray r) -> sin(r).times(r)).apply(x));
         assertArrayEquals(
                 new double[] {Math.cos(1) + Math.sin(1), 2 * Math.cos(2) + Math.sin(2)},
                 grad(g).apply(array(1.0, 2.0)).toDoubleArray(),
@@ -112,7 +122,8 @@ class NestingTest {
     void nestedVmapsWithInnerAxes() {
         Function2<NDArray, NDArray, NDArray> dot = (a, b) -> sum(a.times(b));
         NDArray x = array(new double[][] {{1, 2}, {3, 4}, {5, 6}});
-        NDArray gram = vmap((NDArray r) -> vmap((NDArray s) -> dot.apply(r, s)).apply(x)).apply(x);
+        NDArray gram = vmap((NDArray r) -> vmap((NDArray s) -> dot.apply(r, s)).apply(x))
+                .apply(x);
         assertArrayEquals(new double[] {5, 11, 17, 11, 25, 39, 17, 39, 61}, gram.toDoubleArray(), EPS);
         NDArray columns = vmap((NDArray c) -> sum(c), inAxes(1)).apply(x);
         assertArrayEquals(new double[] {9, 12}, columns.toDoubleArray(), EPS);
@@ -122,8 +133,8 @@ class NestingTest {
 
     @Test
     void jacobiansAgreeAndHessianIsTheirComposition() {
-        Function1<NDArray, NDArray> g = x -> stack(List.of(
-                sin(x.get(0)).times(x.get(1)), x.get(0).times(x.get(1)).times(x.get(1)), cos(x.get(1))));
+        Function1<NDArray, NDArray> g = x -> stack(
+                List.of(sin(x.get(0)).times(x.get(1)), x.get(0).times(x.get(1)).times(x.get(1)), cos(x.get(1))));
         NDArray at = array(0.5, 1.5);
         double[] expected = {
             Math.cos(0.5) * 1.5, Math.sin(0.5), 1.5 * 1.5, 2 * 0.5 * 1.5, 0, -Math.sin(1.5),
@@ -156,15 +167,15 @@ class NestingTest {
         assertArrayEquals(expected, forward.tangent().toDoubleArray(), EPS);
         assertArrayEquals(expected, linearize(g, x).jvp().apply(t).toDoubleArray(), EPS);
         assertArrayEquals(expected, vjp(g, x).pullback().apply(t).toDoubleArray(), EPS);
-        assertArrayEquals(
-                g.apply(x).toDoubleArray(), vjp(g, x).primal().toDoubleArray(), EPS);
+        assertArrayEquals(g.apply(x).toDoubleArray(), vjp(g, x).primal().toDoubleArray(), EPS);
     }
 
     @Test
     void everyOrderOfNestingInOneExpression() {
         Function1<NDArray, NDArray> g =
                 x -> sum(jit(vmap(grad(jit((NDArray y) -> sin(y).times(y))))).apply(x));
-        Function1<NDArray, NDArray> diagonal = x -> jvp(grad(g), x, array(1.0, 1.0)).tangent();
+        Function1<NDArray, NDArray> diagonal =
+                x -> jvp(grad(g), x, array(1.0, 1.0)).tangent();
         double[] values = jit(diagonal).apply(array(0.3, 0.9)).toDoubleArray();
         // third derivative of x sin x
         assertEquals(-3 * Math.sin(0.3) - 0.3 * Math.cos(0.3), values[0], EPS);

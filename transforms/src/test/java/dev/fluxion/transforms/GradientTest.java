@@ -34,35 +34,35 @@ class GradientTest {
     void curvatureOfXSinX() {
         Jaxpr f = trace(x -> Lax.sin(x).times(x), SCALAR);
         assertEquals("""
-                  { lambda ; a:f64[]. let
-                      b:f64[] = sin a
-                      c:f64[] = cos a
-                      d:f64[] = mul c a
-                      e:f64[] = add d b
-                    in (e,) }\
-                  """, grad(f).toString());
+            { lambda ; a:f64[]. let
+                b:f64[] = sin a
+                c:f64[] = cos a
+                d:f64[] = mul c a
+                e:f64[] = add d b
+              in (e,) }\
+            """, grad(f).toString());
         assertEquals("""
-                  { lambda ; a:f64[]. let
-                      b:f64[] = sin a
-                      c:f64[] = cos a
-                      d:f64[] = mul b a
-                      e:f64[] = sub c d
-                      f:f64[] = add e c
-                    in (f,) }\
-                  """, grad(grad(f)).toString());
+            { lambda ; a:f64[]. let
+                b:f64[] = sin a
+                c:f64[] = cos a
+                d:f64[] = mul b a
+                e:f64[] = sub c d
+                f:f64[] = add e c
+              in (f,) }\
+            """, grad(grad(f)).toString());
     }
 
     @Test
     void reverse() {
         Jaxpr f = trace(x -> Lax.reduceSum(Lax.tanh(x).times(x), Ints.of(0)), ArrayType.of(DType.FLOAT64, 3));
         assertEquals("""
-                  { lambda ; a:f64[3]. let
-                      b:f64[3] = tanh a
-                      c:f64[3] = square b
-                      d:f64[3] = sub 1.0:f64[] c
-                      e:f64[3] = mul a d
-                      f:f64[3] = add b e
-                    in (f,) }\
-                  """, grad(f).toString());
+            { lambda ; a:f64[3]. let
+                b:f64[3] = tanh a
+                c:f64[3] = square b
+                d:f64[3] = sub 1.0:f64[] c
+                e:f64[3] = mul a d
+                f:f64[3] = add b e
+              in (f,) }\
+            """, grad(f).toString());
     }
 }
