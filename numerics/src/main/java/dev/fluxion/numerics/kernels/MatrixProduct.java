@@ -1,6 +1,7 @@
 package dev.fluxion.numerics.kernels;
 
 import dev.fluxion.ir.DType;
+import dev.fluxion.numerics.VectorModule;
 
 /**
  * {@code c[i, j] = sum over p of a[i, p] * b[p, j]}: an m by k matrix times a k by n one, c row-major.
@@ -15,8 +16,19 @@ public interface MatrixProduct {
     /** @param c where the product goes, from {@code offset} on */
     void run(Operand a, Operand b, Object c, int offset);
 
+    /** Below this many multiplications packing costs more than it saves. */
+    int SMALL = 20 * 20 * 20;
+
     /** The product for the given dtype and sizes. */
     static MatrixProduct of(DType dtype, int m, int n, int k) {
+        if (dtype.isFloating() && (double) m * n * k > SMALL && VectorModule.isPresent()) {
+            return VectorProducts.of(dtype, m, n, k);
+        }
+        return scalar(dtype, m, n, k);
+    }
+
+    /** The product in plain Java. */
+    static MatrixProduct scalar(DType dtype, int m, int n, int k) {
         return switch (dtype) {
             case FLOAT64 -> new ScalarProductF64(m, n, k);
             case FLOAT32 -> new ScalarProductF32(m, n, k);
