@@ -11,7 +11,7 @@ import dev.fluxion.ir.Atom;
  * @param high the reduced argument, at most {@code ln(2)/2} in magnitude, exact but for a small part in {@code tail}
  * @param low that part
  * @param square {@code r^2} for {@code r = high + low}
- * @param even the even terms of {@code q(r) = (exp(r) - 1 - r) / r^2}; its error is 2^-57.9 relative to exp
+ * @param even the even terms of {@code q(r) = (exp(r) - 1 - r) / r^2}; its error is 2^-61.6 relative to exp(r) - 1
  * @param odd its odd terms over {@code r}
  * @param r {@code high + low}, rounded
  */
@@ -23,10 +23,15 @@ record Exponential(Atom shifted, Atom high, Atom low, Atom r, Atom square, Atom 
     private static final double LN2_HIGH = 0.6931471805599453;
     private static final double LN2_LOW = 2.3190468138462996e-17;
     private static final double[] EVEN = {
-        0.5000000000000011, 0.04166666666652687, 0.0013888888944388633, 2.4801492382405233e-05, 2.763048686264917e-07
+        0.5,
+        0.041666666666666685,
+        0.0013888888888893343,
+        2.4801587280025393e-05,
+        2.755732847100642e-07,
+        2.0894276010823124e-09
     };
     private static final double[] ODD = {
-        0.16666666666666438, 0.008333333333479553, 0.0001984126953690948, 2.7557560400973344e-06, 2.500804723438338e-08
+        0.16666666666666677, 0.0083333333333218, 0.00019841269885318186, 2.7557245184137133e-06, 2.5108674154021406e-08
     };
 
     /**

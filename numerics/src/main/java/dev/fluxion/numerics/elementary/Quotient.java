@@ -8,12 +8,14 @@ import dev.fluxion.ir.Atom;
 final class Quotient {
     private Quotient() {}
 
-    /** One division: the quotient by the reciprocal, then corrected by its remainder. */
+    /**
+     * One division: the quotient by the reciprocal, then corrected by what its product with the denominator has in excess
+     * of the numerator; in this direction -0.0 stays -0.0.
+     */
     static Atom of(Steps s, Atom n, Atom nLow, Atom d, Atom dLow) {
         Atom inverse = s.div(lit(1.0), d);
         Atom quotient = s.mul(n, inverse);
-        Atom minus = s.neg(quotient);
-        Atom remainder = s.fma(minus, dLow, s.add(s.fma(minus, d, n), nLow));
-        return s.fma(remainder, inverse, quotient);
+        Atom excess = s.fma(quotient, dLow, s.sub(s.fma(quotient, d, s.neg(n)), nLow));
+        return s.fma(s.neg(excess), inverse, quotient);
     }
 }

@@ -96,10 +96,6 @@ final class Steps {
         return builder.append(new Elementwise.Unary(UnaryOp.ABS), x);
     }
 
-    Atom sqrt(Atom x) {
-        return builder.append(new Elementwise.Unary(UnaryOp.SQRT), x);
-    }
-
     Atom compare(CompareOp op, Atom x, Atom y) {
         return builder.append(new Elementwise.Compare(op), x, y);
     }

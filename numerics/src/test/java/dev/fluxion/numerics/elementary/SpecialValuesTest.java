@@ -1,0 +1,105 @@
+package dev.fluxion.numerics.elementary;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.fluxion.ir.DType;
+import dev.fluxion.ir.UnaryOp;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Zeros with their signs, infinities, NaN, and both sides of overflow and underflow, bit by bit. */
+class SpecialValuesTest {
+    @ParameterizedTest(name = "{0}({1}) = {2}")
+    @CsvSource({
+        "EXP, NaN, NaN",
+        "EXP, Infinity, Infinity",
+        "EXP, -Infinity, 0.0",
+        "EXP, 0.0, 1.0",
+        "EXP, -0.0, 1.0",
+        "EXP, 4.9e-324, 1.0",
+        "EXP, 709.782712893384, 1.7976931348622732e308",
+        "EXP, 709.7827128933841, Infinity",
+        "EXP, 1e300, Infinity",
+        "EXP, -745.1332191019411, 4.9e-324",
+        "EXP, -745.1332191019412, 0.0",
+        "EXP, -1e300, 0.0",
+        "EXP2, NaN, NaN",
+        "EXP2, Infinity, Infinity",
+        "EXP2, -Infinity, 0.0",
+        "EXP2, 10.0, 1024.0",
+        "EXP2, 1023.0, 8.98846567431158e307",
+        "EXP2, 1024.0, Infinity",
+        "EXP2, -1074.0, 4.9e-324",
+        "EXP2, -1075.0, 0.0",
+        "EXPM1, NaN, NaN",
+        "EXPM1, Infinity, Infinity",
+        "EXPM1, -Infinity, -1.0",
+        "EXPM1, 0.0, 0.0",
+        "EXPM1, -0.0, -0.0",
+        "EXPM1, 4.9e-324, 4.9e-324",
+        "EXPM1, 709.7827128933841, Infinity",
+        "EXPM1, -1e300, -1.0",
+        "LOG, NaN, NaN",
+        "LOG, Infinity, Infinity",
+        "LOG, -Infinity, NaN",
+        "LOG, -1.0, NaN",
+        "LOG, -4.9e-324, NaN",
+        "LOG, 0.0, -Infinity",
+        "LOG, -0.0, -Infinity",
+        "LOG, 1.0, 0.0",
+        "LOG, 4.9e-324, -744.4400719213812",
+        "LOG1P, NaN, NaN",
+        "LOG1P, Infinity, Infinity",
+        "LOG1P, -Infinity, NaN",
+        "LOG1P, -1.5, NaN",
+        "LOG1P, -1.0, -Infinity",
+        "LOG1P, 0.0, 0.0",
+        "LOG1P, -0.0, -0.0",
+        "LOG1P, 4.9e-324, 4.9e-324",
+        "SIN, NaN, NaN",
+        "SIN, Infinity, NaN",
+        "SIN, -Infinity, NaN",
+        "SIN, 0.0, 0.0",
+        "SIN, -0.0, -0.0",
+        "SIN, -4.9e-324, -4.9e-324",
+        "SIN, 1e22, -0.8522008497671888",
+        "COS, NaN, NaN",
+        "COS, Infinity, NaN",
+        "COS, -0.0, 1.0",
+        "TAN, NaN, NaN",
+        "TAN, -Infinity, NaN",
+        "TAN, 0.0, 0.0",
+        "TAN, -0.0, -0.0",
+        "TAN, -4.9e-324, -4.9e-324",
+        "TANH, NaN, NaN",
+        "TANH, Infinity, 1.0",
+        "TANH, -Infinity, -1.0",
+        "TANH, 0.0, 0.0",
+        "TANH, -0.0, -0.0",
+        "TANH, 4.9e-324, 4.9e-324",
+        "TANH, 19.0, 0.9999999999999999",
+        "TANH, 19.5, 1.0",
+        "TANH, -1e300, -1.0",
+        "SINH, NaN, NaN",
+        "SINH, Infinity, Infinity",
+        "SINH, -Infinity, -Infinity",
+        "SINH, 0.0, 0.0",
+        "SINH, -0.0, -0.0",
+        "SINH, -4.9e-324, -4.9e-324",
+        "SINH, -710.475860073944, -Infinity",
+        "COSH, NaN, NaN",
+        "COSH, -Infinity, Infinity",
+        "COSH, 0.0, 1.0",
+        "COSH, 710.475860073944, Infinity",
+        "LOGISTIC, NaN, NaN",
+        "LOGISTIC, Infinity, 1.0",
+        "LOGISTIC, -Infinity, 0.0",
+        "LOGISTIC, -0.0, 0.5",
+        "LOGISTIC, -745.0, 4.9e-324",
+        "LOGISTIC, 1e300, 1.0"
+    })
+    void value(UnaryOp op, double x, double expected) {
+        ElementaryProgram program = ElementaryPrograms.of(op, DType.FLOAT64).orElseThrow();
+        assertEquals(expected, ScalarEvaluator.apply(program, DType.FLOAT64, x));
+    }
+}
