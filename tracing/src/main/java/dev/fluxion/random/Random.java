@@ -7,6 +7,7 @@ import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Shape;
 import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tracing.Tracing;
 
 /**
  * Random numbers as pure functions of a key: the same key gives the same numbers, traced or not, on every machine. They
@@ -41,10 +42,10 @@ public final class Random extends RandomContinuous {
      */
     public static NDArray choice(NDArray key, int a, Shape shape, boolean replace) {
         if (shape.size() > 0 && (a <= 0 || !replace && shape.size() > a)) {
-            throw FluxionException.of(
+            throw Tracing.located(FluxionException.of(
                     ErrorCode.BAD_PARAMETER,
                     "choice: " + shape.size() + " draws" + (replace ? "" : " without replacement") + " from " + a
-                            + " integers");
+                            + " integers"));
         }
         return replace
                 ? randint(key, shape, 0, a)
@@ -54,8 +55,8 @@ public final class Random extends RandomContinuous {
     /** INT64 positions in p, i with probability {@code p[i] / sum(p)}, with replacement. */
     public static NDArray choice(NDArray key, NDArray p, int... shape) {
         if (p.ndim() != 1 || !p.dtype().isFloating()) {
-            throw FluxionException.of(
-                    ErrorCode.SHAPE_MISMATCH, "choice: probabilities are a vector of floats, not " + p.type());
+            throw Tracing.located(FluxionException.of(
+                    ErrorCode.SHAPE_MISMATCH, "choice: probabilities are a vector of floats, not " + p.type()));
         }
         int n = p.size();
         NDArray sums = Lax.cumsum(p, 0, false);
@@ -87,10 +88,10 @@ public final class Random extends RandomContinuous {
         int more = shape.rank() - batch.rank();
         Ints all = shape.dims();
         if (more < 0 || !Shape.of(Ints.of(all.stream().skip(more))).equals(batch)) {
-            throw FluxionException.of(
+            throw Tracing.located(FluxionException.of(
                             ErrorCode.SHAPE_MISMATCH, "categorical: shape " + shape + " does not fit the logits")
                     .detail("logits " + logits.type() + " without axis " + axis + " leave " + batch)
-                    .hint("the shape ends with " + batch + "; axes in front ask for more draws");
+                    .hint("the shape ends with " + batch + "; axes in front ask for more draws"));
         }
         Shape drawn = shape.insert(more + along, logits.shape().dim(along));
         NDArray spread = Lax.broadcastInDim(logits, drawn, Ints.range(more, drawn.rank()));
@@ -147,7 +148,8 @@ public final class Random extends RandomContinuous {
 
     private static int axis(String name, NDArray x, int axis) {
         if (axis < -x.ndim() || axis >= x.ndim()) {
-            throw FluxionException.of(ErrorCode.BAD_AXIS, name + ": " + x.type() + " has no axis " + axis);
+            throw Tracing.located(
+                    FluxionException.of(ErrorCode.BAD_AXIS, name + ": " + x.type() + " has no axis " + axis));
         }
         return axis < 0 ? axis + x.ndim() : axis;
     }

@@ -9,6 +9,7 @@ import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Shape;
 import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
 
 /** Keys and raw bits. There are no unsigned dtypes: INT32 and INT64 carry the same bit patterns. */
@@ -28,8 +29,9 @@ abstract class RandomBits {
      */
     public static NDArray key(NDArray seed) {
         if (seed.ndim() != 0 || !seed.dtype().isInteger()) {
-            throw FluxionException.of(ErrorCode.SHAPE_MISMATCH, "key: a seed is an integer scalar, not " + seed.type())
-                    .hint("vmap(Random::key) makes a stack of keys from a vector of seeds");
+            throw Tracing.located(FluxionException.of(
+                            ErrorCode.SHAPE_MISMATCH, "key: a seed is an integer scalar, not " + seed.type())
+                    .hint("vmap(Random::key) makes a stack of keys from a vector of seeds"));
         }
         NDArray high = seed.dtype() == DType.INT32
                 ? constant(DType.INT32, 0)
@@ -66,9 +68,9 @@ abstract class RandomBits {
      */
     public static NDArray foldIn(NDArray key, NDArray data) {
         if (data.ndim() != 0 || !data.dtype().isInteger()) {
-            throw FluxionException.of(
+            throw Tracing.located(FluxionException.of(
                             ErrorCode.SHAPE_MISMATCH, "foldIn: the data is an integer scalar, not " + data.type())
-                    .hint("vmap(foldIn, inAxes(NONE, 0)) folds in each element of a vector");
+                    .hint("vmap(foldIn, inAxes(NONE, 0)) folds in each element of a vector"));
         }
         NDArray low = data.dtype() == DType.INT64 ? Lax.convertElementType(lowWord(data), DType.INT32) : data;
         requireKey(key);
@@ -95,8 +97,9 @@ abstract class RandomBits {
                         Lax.shiftLeft(Lax.convertElementType(words.get(0), DType.INT64), constant(DType.INT64, 32)),
                         lowWord(Lax.convertElementType(words.get(1), DType.INT64)));
             case BOOL, FLOAT32, FLOAT64 ->
-                throw FluxionException.of(ErrorCode.DTYPE_MISMATCH, "bits: words are i32 or i64, not " + dtype)
-                        .hint("uniform and normal give floats, bernoulli truth values");
+                throw Tracing.located(
+                        FluxionException.of(ErrorCode.DTYPE_MISMATCH, "bits: words are i32 or i64, not " + dtype)
+                                .hint("uniform and normal give floats, bernoulli truth values"));
         };
     }
 
@@ -110,9 +113,10 @@ abstract class RandomBits {
 
     private static void requireKey(NDArray key) {
         if (!key.type().equals(KEY)) {
-            throw FluxionException.of(ErrorCode.SHAPE_MISMATCH, "random: " + key.type() + " is not a key")
-                    .detail("a key is " + KEY + ", as Random.key(seed) makes it")
-                    .hint("keys.get(i) is one key of a stack that split made; vmap draws with all of them");
+            throw Tracing.located(
+                    FluxionException.of(ErrorCode.SHAPE_MISMATCH, "random: " + key.type() + " is not a key")
+                            .detail("a key is " + KEY + ", as Random.key(seed) makes it")
+                            .hint("keys.get(i) is one key of a stack that split made; vmap draws with all of them"));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Shape;
 import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tracing.Tracing;
 
 /** Numbers that are equally likely: floats of an interval, integers of a range, truth values. */
 abstract class RandomUniform extends RandomBits {
@@ -20,8 +21,9 @@ abstract class RandomUniform extends RandomBits {
             case FLOAT32 -> unit(key, shape, dtype, DType.INT32, 9, Float.floatToIntBits(1));
             case FLOAT64 -> unit(key, shape, dtype, DType.INT64, 12, Double.doubleToLongBits(1));
             case BOOL, INT32, INT64 ->
-                throw FluxionException.of(ErrorCode.DTYPE_MISMATCH, "uniform: numbers are f32 or f64, not " + dtype)
-                        .hint("randint gives integers, bernoulli truth values");
+                throw Tracing.located(
+                        FluxionException.of(ErrorCode.DTYPE_MISMATCH, "uniform: numbers are f32 or f64, not " + dtype)
+                                .hint("randint gives integers, bernoulli truth values"));
         };
     }
 

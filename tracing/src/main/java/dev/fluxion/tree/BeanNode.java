@@ -2,6 +2,7 @@ package dev.fluxion.tree;
 
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
+import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -72,10 +73,10 @@ final class BeanNode implements NodeType {
             member.setAccessible(true);
             return unreflect.apply(member);
         } catch (InaccessibleObjectException | IllegalAccessException e) {
-            throw FluxionException.of(
+            throw Tracing.located(FluxionException.of(
                             ErrorCode.NOT_A_TREE, owner.getTypeName() + " cannot be read: its package is not open")
                     .hint("add \"opens " + owner.getPackageName() + ";\" to the module-info of "
-                            + owner.getModule().getName());
+                            + owner.getModule().getName()));
         }
     }
 
@@ -127,12 +128,12 @@ final class BeanNode implements NodeType {
             Class<?> type = components[i].type;
             Object child = children[i];
             if (child != null && !type.isPrimitive() && !type.isInstance(child)) {
-                return FluxionException.of(
+                return Tracing.located(FluxionException.of(
                                 ErrorCode.NOT_A_TREE,
                                 name + "." + components[i].name + " cannot hold a "
                                         + child.getClass().getTypeName())
                         .detail("it is declared as " + type.getTypeName())
-                        .hint("declare collections by their interface: List, Map; arrays as NDArray");
+                        .hint("declare collections by their interface: List, Map; arrays as NDArray"));
             }
         }
         return cause;

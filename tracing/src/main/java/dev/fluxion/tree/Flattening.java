@@ -3,6 +3,7 @@ package dev.fluxion.tree;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Flattening {
             TreeDef treeDef = walk.visit(tree, false, 0);
             return new Flat(Array.ofAll(walk.leaves), treeDef);
         } catch (Refused refused) {
-            throw refused.error(what);
+            throw Tracing.located(refused.error(what));
         }
     }
 

@@ -2,21 +2,23 @@ package dev.fluxion.tree;
 
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
+import dev.fluxion.tracing.Tracing;
 
 /** Errors about trees whose structures do not fit. */
 final class Mismatch {
     private Mismatch() {}
 
     static FluxionException structures(String summary, TreeDef expected, TreeDef given) {
-        return firstDifference(FluxionException.of(ErrorCode.TREE_MISMATCH, summary), "", expected, given)
+        return Tracing.located(firstDifference(
+                        FluxionException.of(ErrorCode.TREE_MISMATCH, summary), "", expected, given)
                 .hint("trees must agree in everything but the values of their arrays: classes, lengths, keys, and the"
-                        + " parts that are not arrays");
+                        + " parts that are not arrays"));
     }
 
     static FluxionException leafCount(TreeDef expected, int given) {
-        return FluxionException.of(ErrorCode.TREE_MISMATCH, "unflatten: wrong number of arrays")
+        return Tracing.located(FluxionException.of(ErrorCode.TREE_MISMATCH, "unflatten: wrong number of arrays")
                 .detail("expected " + expected.leafCount() + " for " + expected)
-                .detail("given " + given);
+                .detail("given " + given));
     }
 
     private static FluxionException firstDifference(

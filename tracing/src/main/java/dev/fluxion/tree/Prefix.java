@@ -2,6 +2,7 @@ package dev.fluxion.tree;
 
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
+import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,10 +69,10 @@ final class Prefix {
     }
 
     private FluxionException mismatch(String path, String difference) {
-        return FluxionException.of(ErrorCode.TREE_MISMATCH, what + ": not a prefix of the tree")
+        return Tracing.located(FluxionException.of(ErrorCode.TREE_MISMATCH, what + ": not a prefix of the tree")
                 .detail("tree " + full)
                 .detail("prefix " + whole)
                 .detail((path.isEmpty() ? "" : "at " + path + ": ") + difference)
-                .hint("give one value for a whole subtree, or one entry for each of its parts");
+                .hint("give one value for a whole subtree, or one entry for each of its parts"));
     }
 }

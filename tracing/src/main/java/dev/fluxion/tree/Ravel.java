@@ -8,6 +8,7 @@ import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Shape;
 import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tracing.Tracing;
 import io.vavr.Function1;
 import io.vavr.collection.Array;
 
@@ -44,9 +45,9 @@ public final class Ravel {
 
     private static Array<NDArray> split(NDArray vector, ArrayType expected, Array<ArrayType> types) {
         if (!vector.type().equals(expected)) {
-            throw FluxionException.of(ErrorCode.SHAPE_MISMATCH, "unravel: not a vector of this tree")
+            throw Tracing.located(FluxionException.of(ErrorCode.SHAPE_MISMATCH, "unravel: not a vector of this tree")
                     .detail("expected " + expected)
-                    .detail("given " + vector.type());
+                    .detail("given " + vector.type()));
         }
         int[] at = {0};
         return types.map(type -> {
