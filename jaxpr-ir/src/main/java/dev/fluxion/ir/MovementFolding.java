@@ -7,70 +7,109 @@ final class MovementFolding {
     private MovementFolding() {}
 
     /** The atom that the move equals, or null when it must stand. */
-    static Atom fold(Movement p, Array<Atom> in, ArrayType type, JaxprBuilder builder, SourceInfo source) {
+    static Atom fold(Movement p, Array<Atom> in, ArrayType type, FoldContext at) {
         if (in.isEmpty()) {
             return null;
         }
         Atom x = in.get(0);
-        Equation before = builder.definition(x);
-        Primitive inner = before == null ? null : before.primitive();
+        if (in.size() == 1 && x.type().equals(type) && keepsEqualTypes(p)) {
+            return x;
+        }
+        if (in.size() == 1 && isRepeatedScalar(x, at)) {
+            return at.fill(at.operand(x, 0), type.shape());
+        }
         return switch (p) {
-            case Movement.BroadcastInDim(Shape shape, Ints dims) -> {
-                if (x.shape().equals(shape)) {
-                    yield x;
-                }
-                yield inner instanceof Movement.BroadcastInDim(var _, Ints innerDims)
-                        ? one(
-                                builder,
-                                new Movement.BroadcastInDim(shape, innerDims.map(dims::get)),
-                                before.input(0),
-                                source)
+            case Movement.BroadcastInDim(Shape shape, Ints dims) -> broadcast(shape, dims, x, at);
+            case Movement.Reshape _ ->
+                switch (at.primitive(x)) {
+                    case Movement.Reshape _, Movement.Squeeze _, Movement.ExpandDims _ ->
+                        at.append(p, at.operand(x, 0));
+                    case null, default -> null;
+                };
+            case Movement.Transpose(Ints permutation) -> transpose(permutation, x, at);
+            case Movement.Squeeze(Ints dims) -> squeeze(dims, x, at);
+            case Movement.ExpandDims(Ints dims) ->
+                at.primitive(x) instanceof Movement.Squeeze(Ints gone)
+                                && gone.sorted().equals(dims.sorted())
+                        ? at.operand(x, 0)
                         : null;
-            }
-            case Movement.Reshape(Shape to) -> {
-                if (x.shape().equals(to)) {
-                    yield x;
-                }
-                yield inner instanceof Movement.Reshape
-                        ? one(builder, new Movement.Reshape(to), before.input(0), source)
+            case Movement.Rev(Ints dims) ->
+                at.primitive(x) instanceof Movement.Rev(Ints first)
+                                && first.sorted().equals(dims.sorted())
+                        ? at.operand(x, 0)
                         : null;
-            }
-            case Movement.Transpose(Ints permutation) -> {
-                if (permutation.isRange()) {
-                    yield x;
-                }
-                yield inner instanceof Movement.Transpose(Ints first)
-                        ? one(builder, new Movement.Transpose(permutation.map(first::get)), before.input(0), source)
-                        : null;
-            }
-            case Movement.Squeeze(Ints dims) -> {
-                if (dims.isEmpty()) {
-                    yield x;
-                }
-                boolean cancels = inner instanceof Movement.ExpandDims(Ints added)
-                        && added.sorted().equals(dims.sorted());
-                yield cancels ? before.input(0) : null;
-            }
-            case Movement.ExpandDims(Ints dims) -> dims.isEmpty() ? x : null;
-            case Movement.Rev(Ints dims) -> {
-                if (dims.isEmpty()) {
-                    yield x;
-                }
-                boolean cancels = inner instanceof Movement.Rev(Ints first)
-                        && first.sorted().equals(dims.sorted());
-                yield cancels ? before.input(0) : null;
-            }
-            case Movement.Concatenate _ -> in.size() == 1 ? x : null;
             case Movement.Pad(Ints low, Ints high, Ints interior) ->
                 isZero(low) && isZero(high) && isZero(interior) ? x : null;
-            case Movement.Slice _, Movement.DynamicSlice _ -> x.type().equals(type) ? x : null;
+            case Movement.DynamicSlice _ -> x.type().equals(type) ? x : null;
             case Movement.DynamicUpdateSlice _ -> in.get(1).type().equals(type) ? in.get(1) : null;
-            case Movement.Iota _ -> null;
+            case Movement.Concatenate _, Movement.Slice _, Movement.Iota _ -> null;
         };
     }
 
-    private static Atom one(JaxprBuilder builder, Primitive p, Atom operand, SourceInfo source) {
-        return builder.append(p, Array.of(operand), source).get(0);
+    /** Whether the move does nothing when its result has its operand's type. */
+    private static boolean keepsEqualTypes(Movement p) {
+        return switch (p) {
+            case Movement.BroadcastInDim _,
+                    Movement.Reshape _,
+                    Movement.Squeeze _,
+                    Movement.ExpandDims _,
+                    Movement.Concatenate _,
+                    Movement.Slice _ -> true;
+            case Movement.Transpose(Ints permutation) -> permutation.isRange();
+            case Movement.Rev(Ints dims) -> dims.isEmpty();
+            case Movement.Pad _, Movement.DynamicSlice _, Movement.DynamicUpdateSlice _, Movement.Iota _ -> false;
+        };
+    }
+
+    /** Whether x is a scalar repeated, so that moving its elements does nothing. */
+    private static boolean isRepeatedScalar(Atom x, FoldContext at) {
+        return at.primitive(x) instanceof Movement.BroadcastInDim
+                && at.operand(x, 0).shape().isScalar();
+    }
+
+    private static Atom broadcast(Shape shape, Ints dims, Atom x, FoldContext at) {
+        return switch (at.primitive(x)) {
+            case Movement.BroadcastInDim(var _, Ints inner) ->
+                at.append(new Movement.BroadcastInDim(shape, inner.map(dims::get)), at.operand(x, 0));
+            case Movement.ExpandDims(Ints added) ->
+                at.append(
+                        new Movement.BroadcastInDim(
+                                shape, added.complement(dims.size()).map(dims::get)),
+                        at.operand(x, 0));
+            case null, default -> null;
+        };
+    }
+
+    private static Atom transpose(Ints permutation, Atom x, FoldContext at) {
+        return switch (at.primitive(x)) {
+            case Movement.Transpose(Ints first) ->
+                at.append(new Movement.Transpose(permutation.map(first::get)), at.operand(x, 0));
+            case Movement.BroadcastInDim(Shape shape, Ints dims) -> {
+                Ints moved = dims.map(permutation.inversePermutation()::get);
+                yield moved.equals(moved.sorted())
+                        ? at.append(
+                                new Movement.BroadcastInDim(Shape.of(permutation.map(shape::dim)), moved),
+                                at.operand(x, 0))
+                        : null;
+            }
+            case DotGeneral _ -> ContractionFolding.transposed(permutation, x, at);
+            case null, default -> null;
+        };
+    }
+
+    private static Atom squeeze(Ints dims, Atom x, FoldContext at) {
+        return switch (at.primitive(x)) {
+            case Movement.ExpandDims(Ints added) -> added.sorted().equals(dims.sorted()) ? at.operand(x, 0) : null;
+            case Movement.BroadcastInDim(Shape shape, Ints kept) -> {
+                Ints left = dims.complement(shape.rank());
+                yield kept.stream().noneMatch(dims::contains)
+                        ? at.append(
+                                new Movement.BroadcastInDim(shape.without(dims), kept.map(left::indexOf)),
+                                at.operand(x, 0))
+                        : null;
+            }
+            case null, default -> null;
+        };
     }
 
     private static boolean isZero(Ints values) {

@@ -9,8 +9,19 @@ import java.util.Set;
 final class Names {
     static final Set<String> RESERVED = Set.of("in", "let", "lambda", "nan", "inf");
 
-    private final Map<Var, String> names = new IdentityHashMap<>();
+    private Map<Var, String> names = new IdentityHashMap<>();
     private int next;
+
+    /** Forgets the names given so far but goes on counting: a sub-program does not see the variables around it. */
+    Map<Var, String> enter() {
+        Map<Var, String> outer = names;
+        names = new IdentityHashMap<>();
+        return outer;
+    }
+
+    void leave(Map<Var, String> outer) {
+        names = outer;
+    }
 
     String of(Var var) {
         return names.computeIfAbsent(var, v -> fresh());

@@ -4,9 +4,9 @@ import dev.fluxion.ir.Custom;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Parameters;
 import dev.fluxion.ir.Primitive;
+import dev.fluxion.ir.text.PrimitiveTable.Field;
 import io.vavr.collection.Array;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -38,43 +38,40 @@ final class OperationReader {
     }
 
     private Primitive builtIn(int start, String name, PrimitiveTable.Entry entry) {
-        Array<RecordComponent> components = entry.components();
         Map<String, Object> values = new HashMap<>();
         if (scanner.accept("[")) {
             while (!scanner.accept("]")) {
                 int place = scanner.position();
                 String key = scanner.word("a parameter or ']'");
-                RecordComponent component = components
-                        .find(c -> ParameterNames.of(entry.type(), c.getName()).equals(key))
+                Field field = entry.fields()
+                        .find(f -> f.key().equals(key) && !f.isFamily())
                         .getOrElseThrow(() ->
                                 scanner.wrong(place, name + " has no parameter '" + Scanner.abbreviate(key) + "'"));
                 scanner.expect("=");
-                if (values.put(component.getName(), value(component)) != null) {
+                if (values.put(key, value(field)) != null) {
                     throw scanner.wrong(place, "parameter " + key + " is given twice");
                 }
             }
         }
-        if (entry.op() != null) {
-            values.put("op", entry.op());
-        }
-        for (RecordComponent component : components) {
-            if (!values.containsKey(component.getName())) {
-                throw scanner.wrong(
-                        start,
-                        name + ": parameter " + ParameterNames.of(entry.type(), component.getName()) + " is missing");
+        Object[] arguments = new Object[entry.fields().size()];
+        for (int i = 0; i < arguments.length; i++) {
+            Field field = entry.fields().get(i);
+            arguments[i] = field.isFamily() ? entry.op() : values.get(field.key());
+            if (arguments[i] == null) {
+                throw scanner.wrong(start, name + ": parameter " + field.key() + " is missing");
             }
         }
         try {
-            return entry.create(components.map(c -> values.get(c.getName())).toJavaArray());
+            return entry.create(arguments);
         } catch (InvocationTargetException e) {
             throw scanner.relocate(start, e.getCause());
         }
     }
 
-    private Object value(RecordComponent component) {
+    private Object value(Field field) {
         int start = scanner.position();
         try {
-            return parameters.read(component.getType());
+            return parameters.read(field.type());
         } catch (FluxionException e) {
             throw scanner.relocate(start, e);
         }

@@ -8,6 +8,7 @@ import dev.fluxion.ir.LazyJaxpr;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.Shape;
 import io.vavr.collection.Array;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -22,21 +23,35 @@ final class PrimitiveTable {
     private PrimitiveTable() {}
 
     /** A kind of primitive, with its family member when it has one (the component {@code op}), else null. */
-    record Entry(Class<? extends Primitive> type, Enum<?> op) {
-        Array<RecordComponent> components() {
-            return Array.of(type.getRecordComponents());
+    record Entry(Constructor<? extends Primitive> constructor, Array<Field> fields, Enum<?> op) {
+
+        static Entry of(Class<? extends Primitive> type, Enum<?> op) {
+            Array<RecordComponent> components = Array.of(type.getRecordComponents());
+            Class<?>[] types = components.map(RecordComponent::getType).toJavaArray(Class<?>[]::new);
+            try {
+                return new Entry(
+                        type.getConstructor(types),
+                        components.map(c -> new Field(c.getName(), ParameterNames.of(type, c.getName()), c.getType())),
+                        op);
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException("no canonical constructor: " + type, e);
+            }
         }
 
         /** Calls the canonical constructor. */
         Primitive create(Object... arguments) throws InvocationTargetException {
             try {
-                Class<?>[] types = components().map(RecordComponent::getType).toJavaArray(Class<?>[]::new);
-                return type.getConstructor(types).newInstance(arguments);
-            } catch (InvocationTargetException e) {
-                throw e;
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("no canonical constructor: " + type, e);
+                return constructor.newInstance(arguments);
+            } catch (InstantiationException | IllegalAccessException e) {
+                throw new IllegalStateException("cannot call " + constructor, e);
             }
+        }
+    }
+
+    /** A record component, with its name in text. */
+    record Field(String name, String key, Class<?> type) {
+        boolean isFamily() {
+            return name.equals("op");
         }
     }
 
@@ -67,22 +82,22 @@ final class PrimitiveTable {
             Array<RecordComponent> family =
                     Array.of(type.getRecordComponents()).filter(c -> c.getName().equals("op"));
             if (family.isEmpty()) {
-                entries.add(new Entry(primitive, null));
+                entries.add(Entry.of(primitive, null));
             }
             family.forEach(op -> Array.of(op.getType().getEnumConstants())
-                    .forEach(constant -> entries.add(new Entry(primitive, (Enum<?>) constant))));
+                    .forEach(constant -> entries.add(Entry.of(primitive, (Enum<?>) constant))));
         }
     }
 
     /** Some primitive of the kind: only its name matters. */
     private static Primitive example(Entry entry) {
-        Object[] arguments = entry.components()
-                .map(c -> c.getName().equals("op") ? entry.op() : exampleValue(c.getType()))
+        Object[] arguments = entry.fields()
+                .map(field -> field.isFamily() ? entry.op() : exampleValue(field.type()))
                 .toJavaArray();
         try {
             return entry.create(arguments);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException("no example of " + entry.type(), e.getCause());
+            throw new IllegalStateException("no example of " + entry.constructor(), e.getCause());
         }
     }
 

@@ -5,20 +5,28 @@ import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.Constant;
 import dev.fluxion.ir.Control;
 import dev.fluxion.ir.Custom;
+import dev.fluxion.ir.DotGeneral;
+import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.LazyJaxpr;
 import dev.fluxion.ir.Literal;
+import dev.fluxion.ir.Movement;
 import dev.fluxion.ir.Parameters;
 import dev.fluxion.ir.Parameters.Parameter;
 import dev.fluxion.ir.Primitive;
+import dev.fluxion.ir.Reduction;
+import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Turns a program into a document. Recursive over sub-programs, not over equations. */
 final class ProgramDoc {
@@ -28,6 +36,7 @@ final class ProgramDoc {
     private final boolean withConstants;
     private final ParameterDoc parameterDoc = new ParameterDoc(this);
     private final List<LazyJaxpr> openRules = new ArrayList<>();
+    private final Map<Primitive, Doc> operations = new HashMap<>();
     private Names names = new Names();
 
     ProgramDoc(boolean withConstants) {
@@ -35,6 +44,7 @@ final class ProgramDoc {
     }
 
     Doc of(Jaxpr jaxpr) {
+        Map<Var, String> outer = names.enter();
         Doc head = head(jaxpr);
         Set<Var> read = read(jaxpr);
         List<Doc> equations = new ArrayList<>(jaxpr.equations().size());
@@ -42,6 +52,7 @@ final class ProgramDoc {
         Doc body =
                 equations.isEmpty() ? Doc.NIL : Doc.nest(2, Doc.concat(new Doc.Break(" "), Doc.join("; ", equations)));
         Doc result = Doc.text("in " + tuple(jaxpr.outputs().map(this::atom)) + " }");
+        names.leave(outer);
         return Doc.group(Doc.nest(2, Doc.concat(head, body, new Doc.Break(" "), result)));
     }
 
@@ -108,15 +119,21 @@ final class ProgramDoc {
 
     /** {@code name[parameters]}. */
     private Doc operation(Primitive primitive) {
+        return switch (primitive) {
+            case Elementwise _, Movement _, Reduction _, DotGeneral _, Threefry2x32 _ ->
+                operations.computeIfAbsent(primitive, p -> operation(p, parameterDoc::of));
+            case Control.Call call ->
+                operation(call, value -> value instanceof Jaxpr body ? withFreshNames(body) : parameterDoc.of(value));
+            case Control control -> operation(control, parameterDoc::of);
+            case Custom custom -> operation(custom, value -> Doc.text(ParameterDoc.quoted(String.valueOf(value))));
+        };
+    }
+
+    private static Doc operation(Primitive primitive, Function<Object, Doc> toDoc) {
         List<Doc> parameters = new ArrayList<>();
         for (Parameter parameter : Parameters.of(primitive)) {
             String key = ParameterNames.of(primitive.getClass(), parameter.name()) + "=";
-            Doc value = switch (primitive) {
-                case Custom _ -> Doc.text(ParameterDoc.quoted(String.valueOf(parameter.value())));
-                case Control.Call _ when parameter.value() instanceof Jaxpr body -> withFreshNames(body);
-                default -> parameterDoc.of(parameter.value());
-            };
-            parameters.add(Doc.concat(Doc.text(key), value));
+            parameters.add(Doc.concat(Doc.text(key), toDoc.apply(parameter.value())));
         }
         Doc name = Doc.text(primitive.name());
         return parameters.isEmpty() ? name : Doc.concat(name, bracketed(parameters));

@@ -1,0 +1,86 @@
+package dev.fluxion.ir.passes;
+
+import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.Control;
+import dev.fluxion.ir.Custom;
+import dev.fluxion.ir.DotGeneral;
+import dev.fluxion.ir.Elementwise;
+import dev.fluxion.ir.Equation;
+import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.JaxprBuilder;
+import dev.fluxion.ir.Movement;
+import dev.fluxion.ir.Primitive;
+import dev.fluxion.ir.Reduction;
+import dev.fluxion.ir.Threefry2x32;
+import dev.fluxion.ir.Var;
+import io.vavr.collection.Array;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * One run of a pass over a program and its sub-programs, each rewritten once however often it is called. Recursive over
+ * the nesting of programs, not over equations.
+ */
+abstract class Rewriting {
+    private final Map<Jaxpr, Jaxpr> done = new IdentityHashMap<>();
+
+    /** The program rewritten, rebuilt equation by equation. */
+    final Jaxpr rewrite(Jaxpr jaxpr) {
+        Jaxpr known = done.get(jaxpr);
+        if (known == null) {
+            known = rebuild(jaxpr);
+            done.put(jaxpr, known);
+        }
+        return known;
+    }
+
+    /** Called before the equations of a program are rewritten; the result rewrites them. */
+    abstract Step begin(Jaxpr jaxpr, JaxprBuilder builder);
+
+    /** Rewrites one equation. */
+    interface Step {
+        /** The atoms that stand for the equation's results, given those for its operands. */
+        Array<Atom> apply(Equation equation, Primitive primitive, Array<Atom> operands);
+
+        /** Called when {@code atom} has been chosen to stand for {@code var}. */
+        default void bound(Var var, Atom atom) {}
+    }
+
+    private Jaxpr rebuild(Jaxpr jaxpr) {
+        JaxprBuilder builder = new JaxprBuilder();
+        Step step = begin(jaxpr, builder);
+        Map<Var, Atom> env = new IdentityHashMap<>();
+        jaxpr.constants().forEach(c -> bind(env, step, c.var(), builder.constant(c.value())));
+        jaxpr.inputs().forEach(in -> bind(env, step, in, builder.input(in.type())));
+        for (Equation equation : jaxpr.equations()) {
+            Array<Atom> operands = equation.inputs().map(in -> read(env, in));
+            Array<Atom> results = step.apply(equation, withBody(equation.primitive(), this::rewrite), operands);
+            for (int i = 0; i < results.size(); i++) {
+                bind(env, step, equation.outputs().get(i), results.get(i));
+            }
+        }
+        return builder.build(jaxpr.outputs().map(out -> read(env, out)));
+    }
+
+    private static void bind(Map<Var, Atom> env, Step step, Var var, Atom atom) {
+        env.put(var, atom);
+        step.bound(var, atom);
+    }
+
+    private static Atom read(Map<Var, Atom> env, Atom atom) {
+        return atom instanceof Var var ? env.get(var) : atom;
+    }
+
+    /** The operation with its sub-program rewritten. Derivative rules stay as they are. */
+    static Primitive withBody(Primitive primitive, UnaryOperator<Jaxpr> rewrite) {
+        return switch (primitive) {
+            case Control.Call p -> new Control.Call(p.label(), rewrite.apply(p.body()));
+            case Control.CustomJvpCall p -> new Control.CustomJvpCall(p.label(), rewrite.apply(p.body()), p.jvp());
+            case Control.CustomVjpCall p ->
+                new Control.CustomVjpCall(p.label(), rewrite.apply(p.body()), p.fwd(), p.bwd(), p.captured());
+            case Control.CustomLinear p -> p;
+            case Elementwise _, Movement _, Reduction _, DotGeneral _, Threefry2x32 _, Custom _ -> primitive;
+        };
+    }
+}

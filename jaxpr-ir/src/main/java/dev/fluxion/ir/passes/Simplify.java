@@ -1,0 +1,87 @@
+package dev.fluxion.ir.passes;
+
+import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.DotGeneral;
+import dev.fluxion.ir.Elementwise;
+import dev.fluxion.ir.Equation;
+import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.JaxprBuilder;
+import dev.fluxion.ir.Movement;
+import dev.fluxion.ir.Primitive;
+import dev.fluxion.ir.Reduction;
+import dev.fluxion.ir.Var;
+import io.vavr.collection.Array;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * Common subexpressions, constant folding and algebraic simplification. Rebuilding does what the builder does anyway; on
+ * top of that come the patterns that must know how often a value is read, and those that change a last digit:
+ *
+ * <ul>
+ *   <li>{@link SumPatterns}: {@code (t + c) + c = t + 2*c}, {@code 2*c + c = 3*c}
+ *   <li>{@link ReductionPatterns}: sums of sums, sums of repeated values
+ *   <li>{@link SignPatterns}: {@code sum(-x) = -sum(x)}
+ * </ul>
+ *
+ * <p>The new form is never less accurate than the old one by more than one rounding of a value that is itself rounded. NaN
+ * and infinities stay what they are; only an intermediate result that over- or underflows may not occur any more, or newly
+ * occur.
+ */
+public final class Simplify implements Pass {
+    @Override
+    public String name() {
+        return "simplify";
+    }
+
+    @Override
+    public Jaxpr apply(Jaxpr jaxpr) {
+        return new Simplification().rewrite(jaxpr);
+    }
+
+    private static final class Simplification extends Rewriting {
+        @Override
+        Step begin(Jaxpr jaxpr, JaxprBuilder builder) {
+            return new Patterns(builder, countUses(jaxpr));
+        }
+
+        private static Map<Var, Integer> countUses(Jaxpr jaxpr) {
+            Map<Var, Integer> uses = new IdentityHashMap<>();
+            jaxpr.equations().forEach(equation -> equation.inputs().forEach(in -> count(uses, in)));
+            jaxpr.outputs().forEach(out -> count(uses, out));
+            return uses;
+        }
+
+        private static void count(Map<Var, Integer> uses, Atom atom) {
+            if (atom instanceof Var var) {
+                uses.merge(var, 1, Integer::sum);
+            }
+        }
+    }
+
+    private record Patterns(JaxprBuilder builder, Map<Var, Integer> usesBefore, Map<Atom, Integer> uses)
+            implements Rewriting.Step {
+
+        Patterns(JaxprBuilder builder, Map<Var, Integer> usesBefore) {
+            this(builder, usesBefore, new IdentityHashMap<>());
+        }
+
+        @Override
+        public void bound(Var var, Atom atom) {
+            uses.merge(atom, usesBefore.getOrDefault(var, 0), Integer::sum);
+        }
+
+        @Override
+        public Array<Atom> apply(Equation equation, Primitive primitive, Array<Atom> in) {
+            PatternContext at = new PatternContext(builder, uses, equation.source());
+            Atom simple = switch (primitive) {
+                case Elementwise.Binary p -> new SumPatterns(at).apply(p.op(), in.get(0), in.get(1));
+                case Reduction.Reduce p -> new ReductionPatterns(at).apply(p, in.get(0));
+                case Movement p -> new SignPatterns(at).move(p, in);
+                case DotGeneral p -> new SignPatterns(at).dot(p, in.get(0), in.get(1));
+                default -> null;
+            };
+            return simple != null ? Array.of(simple) : builder.append(primitive, in, equation.source());
+        }
+    }
+}
