@@ -66,6 +66,43 @@ final class Elements {
         }
     }
 
+    /** {@code to[toIndex + i toStride] = from[fromIndex + i fromStride]} for i from 0 to n - 1. */
+    static void copy(Object from, int fromIndex, int fromStride, Object to, int toIndex, int toStride, int n) {
+        switch (from) {
+            case boolean[] a -> {
+                boolean[] b = (boolean[]) to;
+                for (int i = 0; i < n; i++) {
+                    b[toIndex + i * toStride] = a[fromIndex + i * fromStride];
+                }
+            }
+            case int[] a -> {
+                int[] b = (int[]) to;
+                for (int i = 0; i < n; i++) {
+                    b[toIndex + i * toStride] = a[fromIndex + i * fromStride];
+                }
+            }
+            case long[] a -> {
+                long[] b = (long[]) to;
+                for (int i = 0; i < n; i++) {
+                    b[toIndex + i * toStride] = a[fromIndex + i * fromStride];
+                }
+            }
+            case float[] a -> {
+                float[] b = (float[]) to;
+                for (int i = 0; i < n; i++) {
+                    b[toIndex + i * toStride] = a[fromIndex + i * fromStride];
+                }
+            }
+            case double[] a -> {
+                double[] b = (double[]) to;
+                for (int i = 0; i < n; i++) {
+                    b[toIndex + i * toStride] = a[fromIndex + i * fromStride];
+                }
+            }
+            default -> throw notAnArray(from);
+        }
+    }
+
     private static IllegalArgumentException notAnArray(Object array) {
         return new IllegalArgumentException("not an array of a dtype: " + array);
     }

@@ -16,21 +16,32 @@ public final class Kernel {
     private final Reductions reductions;
     private volatile KernelCode code;
 
-    private Kernel(KernelSpec spec, KernelCode code) {
+    /** The lowered specification while vector code is still to come, else null. */
+    private volatile KernelSpec coming;
+
+    /** Elements that went through scalar code; counted without care for races. */
+    private long elements;
+
+    private Kernel(KernelSpec spec, KernelCode code, KernelSpec coming) {
         this.spec = spec;
         this.reductions = new Reductions(spec);
         this.code = code;
+        this.coming = coming;
     }
 
     /** The kernel for a specification; equal specifications share one. */
     public static Kernel of(KernelSpec spec) {
-        KernelSpec lowered = spec.withBody(Lowering.lower(spec.body()));
-        return new Kernel(spec, KernelClass.define(ScalarEmitter.emit(lowered)));
+        return KernelCompiler.kernel(spec);
     }
 
     /** A kernel that runs the given code for good. */
     static Kernel running(KernelSpec spec, KernelCode code) {
-        return new Kernel(spec, code);
+        return new Kernel(spec, code, null);
+    }
+
+    /** A kernel that starts with scalar code and asks for vector code when it turns out to be busy. */
+    static Kernel warming(KernelSpec spec, KernelSpec lowered, KernelCode scalar) {
+        return new Kernel(spec, scalar, spec.loop() ? lowered : null);
     }
 
     public KernelSpec spec() {
@@ -56,6 +67,9 @@ public final class Kernel {
             }
         }
         KernelCode now = code;
+        if (coming != null) {
+            count(extents);
+        }
         Object[] accumulators = reductions.accumulators();
         if (rank <= 1) {
             row(now, arrays, offsets, rank == 0 ? 1 : extents[0], strides, 0, accumulators);
@@ -77,6 +91,24 @@ public final class Kernel {
                 index[dim] = 0;
             }
         } while (dim >= 0);
+    }
+
+    private void count(int[] extents) {
+        long size = 1;
+        for (int extent : extents) {
+            size *= extent;
+        }
+        elements += size;
+        if (elements >= VectorWarmup.THRESHOLD) {
+            requestVectorCode();
+        }
+    }
+
+    private synchronized void requestVectorCode() {
+        if (coming != null) {
+            VectorWarmup.request(coming, code, vector -> code = vector);
+            coming = null;
+        }
     }
 
     private void row(

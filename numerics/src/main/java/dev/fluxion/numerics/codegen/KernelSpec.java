@@ -55,6 +55,7 @@ public record KernelSpec(Jaxpr body, boolean loop, Array<InnerStride> inputs, Ar
         require(
                 outputs.forAll(out -> out instanceof Output.Reduce || out.inner() != InnerStride.ZERO),
                 "a store steps through its array");
+        require(loop || outputs.forAll(Output.Store.class::isInstance), "a rank-0 nest reduces nothing");
     }
 
     public Key key() {

@@ -58,14 +58,11 @@ final class VectorEmitter {
         return vectorBits / (wide ? 64 : 32);
     }
 
-    /** Whether vector code can be emitted: every array is contiguous or broadcast along the row. */
-    static boolean accepts(KernelSpec spec) {
-        return spec.loop()
-                && !spec.inputs().contains(InnerStride.ANY)
-                && spec.outputs().forAll(out -> out.inner() != InnerStride.ANY);
-    }
-
-    /** The class file of a subclass of {@link KernelCode}. {@code spec} has a body lowered for scalar code. */
+    /**
+     * The class file of a subclass of {@link KernelCode}.
+     *
+     * @param spec of a loop, contiguous or broadcast along the row, its body lowered for scalar code
+     */
     static byte[] emit(KernelSpec spec, int vectorBits) {
         KernelSpec lowered = spec.withBody(VectorLowering.lower(spec.body()));
         int lanes = lanes(lowered, vectorBits);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Generated code against the interpreter, bit by bit. */
 class EmitterTest {
     enum Emitter {
-        SCALAR(spec -> KernelClass.define(ScalarEmitter.emit(spec))),
+        SCALAR(KernelCompiler::scalar),
         VECTOR_128(vector(128)),
         VECTOR_256(vector(256)),
         VECTOR_512(vector(512));
@@ -27,8 +27,7 @@ class EmitterTest {
         }
 
         private static Function<KernelSpec, KernelCode> vector(int bits) {
-            return spec -> KernelClass.define(
-                    VectorEmitter.accepts(spec) ? VectorEmitter.emit(spec, bits) : ScalarEmitter.emit(spec));
+            return spec -> spec.loop() ? KernelCompiler.vector(spec, bits) : KernelCompiler.scalar(spec);
         }
     }
 
@@ -58,10 +57,24 @@ class EmitterTest {
             KernelSpec spec = new KernelSpec(
                     body,
                     true,
-                    body.inputs().map(in -> pick(strides(emitter))),
-                    body.outputs().map(out -> end(out.dtype(), emitter)));
+                    body.inputs().map(in -> pick(InnerStride.values())),
+                    body.outputs().map(out -> end(out.dtype())));
             Run run = Run.flat(spec, random, round);
             run.check(emitter.compiler, emitter + " of " + body);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bodiesTooLargeForOneMethod(Emitter emitter) {
+        for (int n : new int[] {1, 29, 530}) {
+            Jaxpr body = Bodies.random(random, 2 * Pieces.LIMIT + 50);
+            KernelSpec spec = new KernelSpec(
+                    body,
+                    n > 1,
+                    body.inputs().map(in -> InnerStride.ONE),
+                    body.outputs().map(out -> n > 1 ? end(out.dtype()) : new KernelSpec.Output.Store(InnerStride.ONE)));
+            Run.flat(spec, random, n).check(emitter.compiler, emitter + " of " + n);
         }
     }
 
@@ -91,15 +104,8 @@ class EmitterTest {
         }
     }
 
-    /** Vector code itself reads and writes no strided rows. */
-    private static InnerStride[] strides(Emitter emitter) {
-        return emitter == Emitter.SCALAR
-                ? InnerStride.values()
-                : new InnerStride[] {InnerStride.ZERO, InnerStride.ONE, InnerStride.ONE};
-    }
-
-    private KernelSpec.Output end(DType dtype, Emitter emitter) {
-        InnerStride store = emitter == Emitter.SCALAR ? pick(InnerStride.ONE, InnerStride.ANY) : InnerStride.ONE;
+    private KernelSpec.Output end(DType dtype) {
+        InnerStride store = pick(InnerStride.ONE, InnerStride.ANY);
         List<ReduceOp> reductions = new ArrayList<>();
         for (ReduceOp op : ReduceOp.values()) {
             if (accepts(op, dtype)) {
@@ -109,7 +115,7 @@ class EmitterTest {
         return random.nextBoolean()
                 ? new KernelSpec.Output.Store(store)
                 : new KernelSpec.Output.Reduce(
-                        reductions.get(random.nextInt(reductions.size())), pick(strides(emitter)));
+                        reductions.get(random.nextInt(reductions.size())), pick(InnerStride.values()));
     }
 
     private static boolean accepts(ReduceOp op, DType dtype) {
