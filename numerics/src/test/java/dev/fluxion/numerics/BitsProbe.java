@@ -1,0 +1,72 @@
+package dev.fluxion.numerics;
+
+import dev.fluxion.ir.ArrayData;
+import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.BinaryOp;
+import dev.fluxion.ir.DType;
+import dev.fluxion.ir.DotGeneral;
+import dev.fluxion.ir.Elementwise;
+import dev.fluxion.ir.Ints;
+import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.JaxprBuilder;
+import dev.fluxion.ir.Movement;
+import dev.fluxion.ir.ReduceOp;
+import dev.fluxion.ir.Reduction;
+import dev.fluxion.ir.Shape;
+import dev.fluxion.ir.UnaryOp;
+import io.vavr.collection.Array;
+
+/** Prints the bits of the results of a few programs; run in JVMs of different kinds, which must all print the same. */
+final class BitsProbe {
+    private BitsProbe() {}
+
+    public static void main(String[] args) {
+        int rounds = args.length == 0 ? 1 : Integer.parseInt(args[0]);
+        System.out.println(bits(DType.FLOAT64, rounds) + " " + bits(DType.FLOAT32, rounds));
+    }
+
+    /** A hash of all bits of all results, the same in every round. */
+    static String bits(DType dtype, int rounds) {
+        Jaxpr jaxpr = program(dtype);
+        ArrayData[] inputs =
+                jaxpr.inputs().map(in -> Samples.ordinary(in.type(), 5)).toJavaArray(ArrayData[]::new);
+        var executable = Agreement.ENGINE.compile(jaxpr);
+        long first = hash(executable.run(inputs));
+        for (int round = 1; round < rounds; round++) {
+            long again = hash(executable.run(inputs));
+            if (again != first) {
+                return "round " + round + " differs";
+            }
+        }
+        return Long.toHexString(first);
+    }
+
+    private static long hash(ArrayData... results) {
+        long hash = 1;
+        for (ArrayData result : results) {
+            for (int i = 0; i < result.type().size(); i++) {
+                hash = hash * 0x9E3779B97F4A7C15L
+                        + HostArray.of(result).literalAt(i).bits();
+                hash ^= hash >>> 29;
+            }
+        }
+        return hash;
+    }
+
+    private static Jaxpr program(DType dtype) {
+        JaxprBuilder b = new JaxprBuilder();
+        Atom a = b.input(ArrayType.of(dtype, 37, 45));
+        Atom w = b.input(ArrayType.of(dtype, 45, 51));
+        Atom v = b.input(ArrayType.of(dtype, 51));
+        Atom product = b.append(DotGeneral.of(Ints.of(1), Ints.of(0), Ints.of(), Ints.of()), a, w);
+        Atom bell = b.append(new Elementwise.Unary(UnaryOp.EXP), b.append(new Elementwise.Unary(UnaryOp.COS), product));
+        Atom bias = b.append(new Movement.BroadcastInDim(Shape.of(37, 51), Ints.of(1)), v);
+        Atom hidden = b.append(
+                new Elementwise.Unary(UnaryOp.TANH), b.append(new Elementwise.Binary(BinaryOp.DIV), bell, bias));
+        Atom out = b.append(DotGeneral.of(Ints.of(1), Ints.of(0), Ints.of(), Ints.of()), hidden, v);
+        Atom norm = b.append(new Reduction.Reduce(ReduceOp.SUM, Ints.of(0)), hidden);
+        Atom all = b.append(new Reduction.Reduce(ReduceOp.SUM, Ints.of(0, 1)), hidden);
+        return b.build(Array.of(out, norm, all, hidden));
+    }
+}

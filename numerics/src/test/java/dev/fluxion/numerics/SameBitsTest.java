@@ -1,0 +1,58 @@
+package dev.fluxion.numerics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fluxion.ir.DType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Results do not depend on the SIMD width, on compilation, or on the presence of the Vector API. */
+class SameBitsTest {
+    private static final String VECTOR = "--add-modules=jdk.incubator.vector";
+    private static final String EXPECTED =
+            BitsProbe.bits(DType.FLOAT64, 1) + " " + BitsProbe.bits(DType.FLOAT32, 1) + System.lineSeparator();
+
+    private record Outcome(String out, String err) {}
+
+    private static Outcome run(int rounds, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), BitsProbe.class.getName(), String.valueOf(rounds)));
+        Process process = new ProcessBuilder(command).start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return new Outcome(out, err);
+    }
+
+    @Test
+    void withoutTheVectorModule() throws IOException, InterruptedException {
+        Outcome outcome = run(1);
+        assertEquals(EXPECTED, outcome.out());
+        String flag = "Start java with --add-modules jdk.incubator.vector";
+        assertTrue(outcome.err().contains(flag), outcome.err());
+        assertEquals(outcome.err().indexOf(flag), outcome.err().lastIndexOf(flag), "one warning");
+    }
+
+    @Test
+    void interpreted() throws IOException, InterruptedException {
+        assertEquals(EXPECTED, run(1, VECTOR, "-Xint").out());
+    }
+
+    @Test
+    void narrowVectors() throws IOException, InterruptedException {
+        assertEquals(EXPECTED, run(1, VECTOR, "-XX:MaxVectorSize=16").out());
+        assertEquals(EXPECTED, run(1, VECTOR, "-XX:MaxVectorSize=32").out());
+    }
+
+    @Test
+    void warm() throws IOException, InterruptedException {
+        assertEquals(EXPECTED, run(500, VECTOR).out());
+    }
+}
