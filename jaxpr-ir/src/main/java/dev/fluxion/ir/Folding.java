@@ -28,7 +28,11 @@ final class Folding {
             Primitive primitive, Array<Atom> in, Array<ArrayType> types, JaxprBuilder builder, SourceInfo source) {
         FoldContext at = new FoldContext(builder, source);
         return switch (primitive) {
-            case Elementwise p -> new Folding(in, types.get(0), at).elementwise(p);
+            case Elementwise p -> {
+                Atom folded = new Folding(in, types.get(0), at).elementwise(p);
+                // An absorbing literal (x or True) has to be repeated like the result it replaces.
+                yield folded == null ? null : at.fill(folded, types.get(0).shape());
+            }
             case Movement p -> MovementFolding.fold(p, in, types.get(0), at);
             case Reduction.Reduce p -> ContractionFolding.reduce(p, in.get(0), at);
             case DotGeneral p -> ContractionFolding.dot(p, in.get(0), in.get(1), at);

@@ -153,6 +153,14 @@ class PassesTest {
     }
 
     @Test
+    void anAbsorbingLiteralFillsTheShape() {
+        simplifies(
+                "a:bool[2]",
+                "b:bool[2] = or a True:bool[] in (b,)",
+                "b:bool[2] = broadcast_in_dim[shape=(2,) broadcast_dimensions=()] True:bool[] in (b,)");
+    }
+
+    @Test
     void conversionsWithoutLossVanish() {
         simplifies(
                 "a:f32[]",

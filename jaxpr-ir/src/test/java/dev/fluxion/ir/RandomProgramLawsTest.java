@@ -1,0 +1,57 @@
+package dev.fluxion.ir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fluxion.ir.passes.Pass;
+import dev.fluxion.ir.passes.Passes;
+import dev.fluxion.ir.testing.RandomJaxprs;
+import dev.fluxion.ir.text.JaxprParser;
+import dev.fluxion.ir.text.JaxprPrinter;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Laws that hold for every program. */
+class RandomProgramLawsTest {
+    @Provide
+    Arbitrary<Jaxpr> programs() {
+        return RandomJaxprs.any();
+    }
+
+    @Provide
+    Arbitrary<Jaxpr> smooth() {
+        return RandomJaxprs.smooth();
+    }
+
+    @Property(tries = 300)
+    void theGeneratorMakesCorrectPrograms(@ForAll("programs") Jaxpr jaxpr, @ForAll("smooth") Jaxpr smooth) {
+        JaxprChecker.check(jaxpr);
+        JaxprChecker.check(smooth);
+    }
+
+    @Property(tries = 300)
+    void textReadsBack(@ForAll("programs") Jaxpr jaxpr) {
+        String text = JaxprPrinter.print(jaxpr);
+        Jaxpr again = JaxprParser.parse(text);
+        assertTrue(JaxprEquality.alphaEqual(jaxpr, again), text);
+        assertEquals(text, JaxprPrinter.print(again));
+    }
+
+    @Property(tries = 300)
+    void theHashDoesNotDependOnNames(@ForAll("smooth") Jaxpr jaxpr) {
+        Jaxpr again = JaxprParser.parse(JaxprPrinter.print(jaxpr));
+        assertEquals(jaxpr.structuralHash(), again.structuralHash());
+    }
+
+    @Property(tries = 300)
+    void passesKeepTypes(@ForAll("programs") Jaxpr jaxpr) {
+        Jaxpr program = jaxpr;
+        for (Pass pass : Passes.standard()) {
+            program = JaxprChecker.check(pass.apply(program));
+            assertEquals(jaxpr.inputTypes(), program.inputTypes(), pass.name());
+            assertEquals(jaxpr.outputTypes(), program.outputTypes(), pass.name());
+        }
+    }
+}
