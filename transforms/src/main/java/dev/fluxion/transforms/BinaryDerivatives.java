@@ -40,8 +40,9 @@ final class BinaryDerivatives {
             case SUB -> t.unaryMinus();
             case MUL -> t.times(x);
             case DIV -> t.times(z.div(y).unaryMinus());
-            // z = x - n y, with the whole number n = trunc(x / y).
-            case REM -> t.times(roundNearestEven(x.minus(z).div(y)).unaryMinus());
+            // z = x - n y with the whole number n = trunc(x / y); infinite where y = 0 and z is NaN.
+            case REM ->
+                t.times(roundNearestEven(select(eq(z, z), x.minus(z), x).div(y)).unaryMinus());
             // z is 0 where x is, but for y = 0: log 1 makes that derivative 0 and not NaN.
             case POW ->
                 t.times(log(select(eq(x, Scalars.like(x, 0)), Scalars.like(x, 1), x))
