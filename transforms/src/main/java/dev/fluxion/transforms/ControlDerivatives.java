@@ -24,7 +24,7 @@ final class ControlDerivatives {
             case Control.Call(var label, var body) -> {
                 JvpProgram program = Jvp.of(body, Masks.present(t));
                 Array<NDArray> operands = in.appendAll(t.filter(tangent -> tangent != null));
-                yield program.duals(Tracing.bindAll(new Control.Call(label, program.jaxpr()), operands));
+                yield program.duals(SubPrograms.call(label, program.jaxpr(), operands));
             }
             case Control.CustomJvpCall call ->
                 byRule(call.label(), call.jvp().get(), in, t, call.body().outputTypes());

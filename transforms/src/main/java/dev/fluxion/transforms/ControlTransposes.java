@@ -30,7 +30,7 @@ final class ControlTransposes {
         Array<NDArray> operands = in.map(Operand::value).appendAll(ct).filter(value -> value != null);
         Array<NDArray> results = transposed.jaxpr().outputs().isEmpty()
                 ? Array.empty()
-                : Tracing.bindAll(new Control.Call(label, transposed.jaxpr()), operands);
+                : SubPrograms.call(label, transposed.jaxpr(), operands);
         return Masks.spread(linear, Masks.spread(transposed.nonzero(), results));
     }
 

@@ -52,7 +52,7 @@ public final class Gradient {
     }
 
     private static Jaxpr forward(Jaxpr jaxpr, Array<Boolean> wrt) {
-        return Trace.of("grad", jaxpr.inputTypes(), inputs -> {
+        return Trace.of("taking a gradient", jaxpr.inputTypes(), inputs -> {
                     Array<NDArray> tangents = wrt.zipWith(inputs, (marked, x) -> marked ? Scalars.like(x, 1) : null);
                     Duals duals = Jvp.push(jaxpr, inputs, tangents);
                     Array<NDArray> gradient = duals.tangents().take(1);
@@ -65,7 +65,7 @@ public final class Gradient {
 
     private static Jaxpr reverse(Jaxpr jaxpr, Array<Boolean> wrt, Array<ArrayType> types) {
         Linearized linearized = Linearize.of(jaxpr, wrt);
-        return Trace.of("grad", jaxpr.inputTypes(), inputs -> {
+        return Trace.of("taking a gradient", jaxpr.inputTypes(), inputs -> {
                     Array<NDArray> results = Tracing.call(linearized.known(), inputs);
                     int outputs = jaxpr.outputs().size();
                     Array<NDArray> none = Array.fill(outputs - 1, () -> null);

@@ -42,7 +42,7 @@ public final class Jvp {
         requireFloats("jvp", tangentTypes);
         int inputs = jaxpr.inputs().size();
         List<Boolean> activeOutputs = new ArrayList<>();
-        Traced traced = Trace.of("jvp", jaxpr.inputTypes().appendAll(tangentTypes), arguments -> {
+        Traced traced = Trace.of("taking a jvp", jaxpr.inputTypes().appendAll(tangentTypes), arguments -> {
             Duals duals = push(jaxpr, arguments.take(inputs), Masks.spread(active, arguments.drop(inputs)));
             Array<Boolean> nonzero = Masks.present(duals.tangents());
             nonzero.forEach(activeOutputs::add);

@@ -35,12 +35,12 @@ public final class Linearize {
                     .hint("only the tangents that a jvp rule returns may depend on the tangents that it gets");
         }
         Jaxpr known = split.known();
-        Array<Atom> forwarded = split.forwarded().map(known.inputs()::get);
-        Array<Atom> results = known.outputs().appendAll(forwarded);
+        Array<Atom> residuals = split.residuals(known.inputs(), known.outputs());
+        Array<Atom> results = known.outputs().take(outputs).appendAll(residuals);
         return new Linearized(
                 new Jaxpr(known.constants(), known.inputs(), known.equations(), results),
                 split.unknown(),
-                results.size() - outputs,
+                residuals.size(),
                 jvp.activeOutputs());
     }
 }

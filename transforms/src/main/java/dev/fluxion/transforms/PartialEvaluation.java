@@ -40,13 +40,21 @@ final class PartialEvaluation {
     /**
      * The two halves of a program.
      *
-     * @param known known inputs to known outputs, then computed residuals
-     * @param unknown computed residuals, then the known inputs at {@code forwarded}, then unknown inputs, to unknown outputs
+     * @param known known inputs to known outputs, then further residuals
+     * @param unknown the outputs of {@code known} at {@code computed}, then the known inputs at {@code forwarded}, then the
+     *     unknown inputs, to unknown outputs
+     * @param computed positions among the outputs of {@code known}
      * @param forwarded positions among the known inputs
      */
-    record Split(Jaxpr known, Jaxpr unknown, Array<Boolean> unknownOutputs, Array<Integer> forwarded) {
-        int computed() {
-            return known.outputs().size() - unknownOutputs.count(isUnknown -> !isUnknown);
+    record Split(
+            Jaxpr known,
+            Jaxpr unknown,
+            Array<Boolean> unknownOutputs,
+            Array<Integer> computed,
+            Array<Integer> forwarded) {
+        /** What the unknown half needs of the known one, given that one's inputs and outputs. */
+        <T> Array<T> residuals(Array<? extends T> inputs, Array<? extends T> outputs) {
+            return computed.<T>map(outputs::get).appendAll(forwarded.<T>map(inputs::get));
         }
     }
 
@@ -80,13 +88,16 @@ final class PartialEvaluation {
         Array<Atom> laterOutputs = Masks.select(unknownOutputs, jaxpr.outputs()).map(this::unknownAtom);
         Array<Atom> knownOutputs =
                 Masks.select(Masks.not(unknownOutputs), jaxpr.outputs()).map(this::knownAtom);
+        Array<Atom> needed = Array.ofAll(computed.keySet());
+        Array<Atom> results = knownOutputs.appendAll(needed.filter(atom -> !knownOutputs.contains(atom)));
         Jaxpr later = unknown.build(laterOutputs);
         Array<Var> inputs =
                 Array.ofAll(computed.values()).appendAll(forwarded.values()).appendAll(unknownInputs);
         return new Split(
-                known.build(knownOutputs.appendAll(computed.keySet())),
+                known.build(results),
                 new Jaxpr(later.constants(), inputs, later.equations(), later.outputs()),
                 unknownOutputs,
+                needed.map(results::indexOf),
                 Array.ofAll(forwarded.keySet()).map(knownInputs::indexOf));
     }
 
@@ -110,9 +121,7 @@ final class PartialEvaluation {
         Array<Boolean> isKnown = Masks.not(parts.unknownOutputs());
         Array<Var> knownOutputs = Masks.select(isKnown, equation.outputs());
         bind(knownAtoms, knownOutputs, results.take(knownOutputs.size()));
-        Array<Atom> residuals = results.drop(knownOutputs.size())
-                .appendAll(parts.forwarded().map(operands::get))
-                .map(atom -> residual(atom, equation.source()));
+        Array<Atom> residuals = parts.<Atom>residuals(operands, results).map(atom -> residual(atom, equation.source()));
         Array<Atom> laterOperands =
                 residuals.appendAll(Masks.select(mask, equation.inputs()).map(this::unknownAtom));
         Array<Var> laterOutputs = Masks.select(parts.unknownOutputs(), equation.outputs());

@@ -48,7 +48,7 @@ final class ReductionDerivatives {
     /** The tangent of {@code formula(x)}: of an operation that is differentiated as if it were written so. */
     static NDArray alongFormula(NDArray x, NDArray t, Function1<NDArray, NDArray> formula) {
         var source = Trace.current().source();
-        var traced = Trace.of("jvp", Array.of(x.type()), arguments -> {
+        var traced = Trace.of("taking a jvp", Array.of(x.type()), arguments -> {
             Trace.current().from(source);
             return Array.of(formula.apply(arguments.get(0)));
         });

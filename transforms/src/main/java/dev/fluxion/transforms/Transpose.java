@@ -45,7 +45,7 @@ public final class Transpose {
         Array<ArrayType> types = linear.inputTypes();
         Jvp.requireFloats("transpose", types.drop(residuals));
         Jvp.requireFloats("transpose", linear.outputTypes());
-        Traced traced = Trace.of("transpose", types.take(residuals).appendAll(linear.outputTypes()), arguments -> {
+        Traced traced = Trace.of("transposing", types.take(residuals).appendAll(linear.outputTypes()), arguments -> {
             Array<NDArray> inputs = Masks.spread(Masks.not(isLinear), arguments.take(residuals));
             return withZeros(pullThrough(linear, inputs, arguments.drop(residuals)), types)
                     .drop(residuals);
@@ -60,7 +60,7 @@ public final class Transpose {
             Array<ArrayType> residualTypes = Masks.select(known, jaxpr.inputTypes());
             Array<ArrayType> types = residualTypes.appendAll(Masks.select(cotangents, jaxpr.outputTypes()));
             List<Boolean> nonzero = new ArrayList<>();
-            Traced traced = Trace.of("transpose", types, arguments -> {
+            Traced traced = Trace.of("transposing", types, arguments -> {
                 Array<NDArray> inputs = Masks.spread(known, arguments.take(residualTypes.size()));
                 Array<NDArray> given = Masks.spread(cotangents, arguments.drop(residualTypes.size()));
                 Array<NDArray> results = Masks.select(linear, pullThrough(jaxpr, inputs, given));
@@ -76,10 +76,7 @@ public final class Transpose {
         Array<Boolean> linear = inputs.map(input -> input == null);
         PartialEvaluation.Split split = PartialEvaluation.of(jaxpr, linear);
         Array<NDArray> known = inputs.filter(input -> input != null);
-        int knownOutputs = jaxpr.outputs().size() - split.unknown().outputs().size();
-        Array<NDArray> residuals = Tracing.call(split.known(), known)
-                .drop(knownOutputs)
-                .appendAll(split.forwarded().map(known::get));
+        Array<NDArray> residuals = split.residuals(known, Tracing.call(split.known(), known));
         Array<NDArray> none = Array.fill(linear.count(isLinear -> isLinear), () -> null);
         Array<NDArray> results =
                 pull(split.unknown(), residuals.appendAll(none), Masks.select(split.unknownOutputs(), cotangents));

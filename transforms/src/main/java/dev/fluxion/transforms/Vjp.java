@@ -31,7 +31,7 @@ public final class Vjp {
         Array<Boolean> floats = jaxpr.outputTypes().map(type -> type.dtype().isFloating());
         Array<ArrayType> residualTypes = linearized.linear().inputTypes().take(linearized.residuals());
         Array<ArrayType> types = residualTypes.appendAll(Masks.select(floats, jaxpr.outputTypes()));
-        Traced traced = Trace.of("vjp", types, arguments -> {
+        Traced traced = Trace.of("taking a vjp", types, arguments -> {
             Array<NDArray> residuals = arguments.take(residualTypes.size());
             Array<NDArray> cotangents = Masks.spread(floats, arguments.drop(residualTypes.size()));
             return pull(linearized, residuals, cotangents, Masks.select(active, jaxpr.inputTypes()));

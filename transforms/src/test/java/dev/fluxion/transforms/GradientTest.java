@@ -1,38 +1,29 @@
 package dev.fluxion.transforms;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.DType;
+import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
-import dev.fluxion.ir.JaxprBuilder;
 import dev.fluxion.lax.Lax;
-import dev.fluxion.numpy.NDArray;
-import dev.fluxion.tracing.Trace;
-import io.vavr.Function1;
 import io.vavr.collection.Array;
 import org.junit.jupiter.api.Test;
 
 class GradientTest {
     private static final ArrayType SCALAR = ArrayType.of(DType.FLOAT64);
+    private static final ArrayType VECTOR = ArrayType.of(DType.FLOAT64, 3);
 
-    private static Jaxpr trace(Function1<NDArray, NDArray> f, ArrayType type) {
-        return Trace.of("test", Array.of(type), in -> Array.of(f.apply(in.get(0))))
-                .jaxpr();
-    }
-
-    /** The gradient alone, as a function that can be differentiated again. */
     private static Jaxpr grad(Jaxpr f) {
-        Jaxpr both = Gradient.of(f, Array.of(true));
-        JaxprBuilder builder = new JaxprBuilder();
-        return builder.build(
-                builder.inline(both, both.inputTypes().map(builder::input)).drop(1));
+        return Programs.scalarGradient(f, 0);
     }
 
     @Test
     void curvatureOfXSinX() {
-        Jaxpr f = trace(x -> Lax.sin(x).times(x), SCALAR);
+        Jaxpr f = Programs.trace(SCALAR, x -> Lax.sin(x).times(x));
         assertEquals("""
             { lambda ; a:f64[]. let
                 b:f64[] = sin a
@@ -54,7 +45,7 @@ class GradientTest {
 
     @Test
     void reverse() {
-        Jaxpr f = trace(x -> Lax.reduceSum(Lax.tanh(x).times(x), Ints.of(0)), ArrayType.of(DType.FLOAT64, 3));
+        Jaxpr f = Programs.trace(VECTOR, x -> Lax.reduceSum(Lax.tanh(x).times(x), Ints.of(0)));
         assertEquals("""
             { lambda ; a:f64[3]. let
                 b:f64[3] = tanh a
@@ -64,5 +55,54 @@ class GradientTest {
                 f:f64[3] = add b e
               in (f,) }\
             """, grad(f).toString());
+    }
+
+    private static void refused(Jaxpr f, boolean first, boolean second, String message) {
+        FluxionException e = assertThrows(FluxionException.class, () -> Gradient.of(f, Array.of(first, second)));
+        assertEquals(message, e.getMessage());
+    }
+
+    @Test
+    void refusals() {
+        Array<ArrayType> types = Array.of(VECTOR, ArrayType.of(DType.INT32));
+        Jaxpr vector = Programs.trace(types, in -> in);
+        refused(vector, true, false, """
+            FX0401 grad: the function's result is f64[3], not a real scalar
+              hint: sum the result, or take jacrev, jacfwd or vjp\
+            """);
+        Jaxpr integer = Programs.trace(types, Array::reverse);
+        refused(integer, true, false, """
+            FX0401 grad: the function's result is i32[], not a real scalar
+              hint: convert the result with astype\
+            """);
+        Jaxpr scalar = Programs.trace(types, in -> Array.of(Lax.reduceSum(in.get(0), Ints.of(0))));
+        refused(scalar, true, true, """
+            FX0402 grad: no derivative with respect to i32[]
+              hint: differentiate with respect to floats; convert with astype\
+            """);
+    }
+
+    @Test
+    void outputsAfterTheFirstAreGivenBesideTheGradient() {
+        Jaxpr f = Programs.trace(
+                Array.of(SCALAR, SCALAR), in -> Array.of(in.get(0).times(in.get(1)), Lax.sin(in.get(0))));
+        assertEquals("""
+                  { lambda ; a:f64[] b:f64[]. let
+                      c:f64[] = mul a b
+                      d:f64[] = sin a
+                    in (c, d, b, a) }\
+                  """, Gradient.of(f, Array.of(true, true)).toString());
+    }
+
+    /** Nested forward mode with shared equations: the size grows with the order as a polynomial. */
+    @Test
+    void highDerivativesStaySmall() {
+        Jaxpr f = Programs.trace(
+                SCALAR, x -> Lax.sin(x).times(Lax.exp(x.times(0.5))).plus(Lax.tanh(x)));
+        for (int order = 0; order < 8; order++) {
+            f = grad(f);
+        }
+        int size = f.equations().size();
+        assertTrue(size < 1000, () -> size + " equations");
     }
 }
