@@ -55,9 +55,9 @@ abstract class Differentials extends Gradients {
      * @param example arrays of the shapes and dtypes of f's argument; their values do not matter
      * @throws dev.fluxion.ir.FluxionException when f is not linear (FX0405)
      */
-    public static <A, R> Function1<R, A> linearTranspose(Function1<A, R> f, A example) {
+    public static <A, R> LinearTranspose<A, R> linearTranspose(Function1<A, R> f, A example) {
         Differentiation.Function transposed = Differentiation.linearTranspose(TreeFunction.of(f), Array.of(example));
-        return ct -> first(transposed.apply(ct));
+        return new LinearTranspose<>(ct -> first(transposed.apply(ct)));
     }
 
     /** {@code H(x) v}: the product of the Hessian of a scalar function with v, without forming the Hessian. */

@@ -63,6 +63,16 @@ abstract class Gradients {
         });
     }
 
+    /** The gradient with respect to argument {@code argnum} (0, 1 or 2), whose type must be A. */
+    public static <A, B, C> Function3<A, B, C, A> grad(int argnum, Function3<A, B, C, NDArray> f) {
+        checkArgnum(argnum, 3);
+        return Derived.of(f, new Key("grad", argnum), g -> {
+            TreeFunction function = TreeFunction.of(g);
+            return (a, b, c) ->
+                    cast(gradients("grad", function, argnum, false, a, b, c).gradients().get(0));
+        });
+    }
+
     /** {@code df/db}: the gradient with respect to the second argument. */
     public static <A, B> Function2<A, B, B> gradSecond(Function2<A, B, NDArray> f) {
         return Derived.of(f, new Key("gradSecond", 1), g -> {

@@ -5,6 +5,7 @@ import dev.fluxion.ir.Constant;
 import dev.fluxion.ir.Control;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Var;
+import dev.fluxion.ir.passes.Passes;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Trace;
 import dev.fluxion.tracing.Tracing;
@@ -41,9 +42,9 @@ public final class Staging {
         return traced.result().unflatten(traced.program().call(flat.leaves().appendAll(traced.captures())));
     }
 
-    /** The program of f at the given arguments. */
+    /** The program of f at the given arguments, simplified; sub-programs stay. */
     public static Jaxpr makeJaxpr(TreeFunction f, Array<?> arguments) {
-        return f.trace("makeJaxpr", Tree.flatten(arguments)).jaxpr();
+        return Passes.tidy(f.trace("makeJaxpr", Tree.flatten(arguments)).jaxpr());
     }
 
     /** The result of f with shape-only arrays for leaves. */

@@ -14,6 +14,11 @@ public final class Passes {
         return STANDARD;
     }
 
+    /** {@code jaxpr} without dead code and simplified, its calls kept: the form to read. */
+    public static Jaxpr tidy(Jaxpr jaxpr) {
+        return new Simplify().apply(new DeadCode().apply(jaxpr));
+    }
+
     /** {@code jaxpr} through all {@link #standard} passes. */
     public static Jaxpr simplify(Jaxpr jaxpr) {
         return STANDARD.foldLeft(jaxpr, (program, pass) -> pass.apply(program));
