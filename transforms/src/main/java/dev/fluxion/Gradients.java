@@ -3,6 +3,7 @@ package dev.fluxion;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tracing.Tracing;
 import dev.fluxion.transforms.Derived;
 import dev.fluxion.transforms.Differentiation;
 import dev.fluxion.transforms.TreeFunction;
@@ -68,8 +69,9 @@ abstract class Gradients {
         checkArgnum(argnum, 3);
         return Derived.of(f, new Key("grad", argnum), g -> {
             TreeFunction function = TreeFunction.of(g);
-            return (a, b, c) ->
-                    cast(gradients("grad", function, argnum, false, a, b, c).gradients().get(0));
+            return (a, b, c) -> cast(gradients("grad", function, argnum, false, a, b, c)
+                    .gradients()
+                    .get(0));
         });
     }
 
@@ -172,10 +174,10 @@ abstract class Gradients {
 
     private static void checkArgnum(int argnum, int arguments) {
         if (argnum < 0 || argnum >= arguments) {
-            throw FluxionException.of(
+            throw Tracing.located(FluxionException.of(
                             ErrorCode.BAD_PARAMETER,
                             "grad: argnum " + argnum + " of a function of " + arguments + " arguments")
-                    .hint("arguments are counted from 0");
+                    .hint("arguments are counted from 0"));
         }
     }
 

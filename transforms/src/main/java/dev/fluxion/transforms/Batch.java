@@ -3,6 +3,7 @@ package dev.fluxion.transforms;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.FluxionException;
+import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Var;
 import dev.fluxion.lax.Lax;
@@ -47,7 +48,7 @@ public final class Batch {
         Array<ArrayType> types =
                 jaxpr.inputTypes().zipWith(marks, (type, batched) -> batched ? over(type, size) : type);
         List<Boolean> outputMarks = new ArrayList<>();
-        Traced traced = Trace.of("vmap", types, inputs -> {
+        Traced traced = Trace.of("batching", types, inputs -> {
             Lanes results = push(jaxpr, new Lanes(inputs, marks, size));
             Lanes outputs = allOutputs ? results.allBatched() : results;
             outputs.marks().forEach(outputMarks::add);
@@ -96,6 +97,6 @@ public final class Batch {
 
     /** x with the batch axis summed away: the cotangent of a value that all examples share. */
     static NDArray sumOverBatch(NDArray x) {
-        return Lax.reduceSum(x, dev.fluxion.ir.Ints.of(0));
+        return Lax.reduceSum(x, Ints.of(0));
     }
 }

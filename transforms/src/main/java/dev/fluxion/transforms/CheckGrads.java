@@ -6,6 +6,7 @@ import dev.fluxion.ir.FluxionException;
 import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.numpy.Numpy;
+import dev.fluxion.tracing.Tracing;
 import dev.fluxion.tree.Flat;
 import dev.fluxion.tree.Tree;
 import io.vavr.Function1;
@@ -30,10 +31,10 @@ public final class CheckGrads {
     public static void check(TreeFunction f, Array<?> at, int order) {
         Flat flat = Tree.flatten(at);
         if (flat.leaves().exists(leaf -> !leaf.dtype().isFloating())) {
-            throw FluxionException.of(
+            throw Tracing.located(FluxionException.of(
                             ErrorCode.NON_FLOAT_GRAD, "checkGrads of " + f.label() + ": an argument is not floating")
                     .detail("leaves are " + flat.leaves().map(NDArray::type).mkString(", "))
-                    .hint("close over integer arguments instead");
+                    .hint("close over integer arguments instead"));
         }
         Function1<Array<NDArray>, Array<NDArray>> leaves =
                 in -> Tree.flatten(f.apply(flat.treeDef().unflatten(in))).leaves();
@@ -89,14 +90,14 @@ public final class CheckGrads {
             double[] n = Lax.convertElementType(numeric.get(i), DType.FLOAT64).toDoubleArray();
             for (int k = 0; k < d.length; k++) {
                 if (!(Math.abs(d[k] - n[k]) <= tolerance * (1 + Math.abs(n[k])))) {
-                    throw FluxionException.of(
+                    throw Tracing.located(FluxionException.of(
                                     ErrorCode.GRADS_DISAGREE,
                                     "checkGrads: the " + mode + " derivative of " + name
                                             + " disagrees with central differences")
                             .detail("order " + level + ", result " + i + ", element " + k)
                             .detail("derivative " + d[k])
                             .detail("difference " + n[k])
-                            .hint("check custom rules, and that the point is not at a kink");
+                            .hint("check custom rules, and that the point is not at a kink"));
                 }
             }
         }

@@ -186,14 +186,14 @@ public final class CustomRules {
         try {
             return Leaves.matching(what, tree, like, types);
         } catch (FluxionException e) {
-            throw FluxionException.of(ErrorCode.BAD_CUSTOM_RULE, what + " does not fit the function")
+            throw Tracing.located(FluxionException.of(ErrorCode.BAD_CUSTOM_RULE, what + " does not fit the function")
                     .detail(e.getMessage()
                             .lines()
                             .skip(1)
                             .map(String::strip)
                             .reduce((a, b) -> a + "; " + b)
                             .orElse(""))
-                    .hint("it has the structure, shapes and dtypes of what it belongs to");
+                    .hint("it has the structure, shapes and dtypes of what it belongs to"));
         }
     }
 
@@ -201,10 +201,11 @@ public final class CustomRules {
             String what, Array<ArrayType> types, Function1<Array<NDArray>, Array<NDArray>> rule) {
         Traced traced = Trace.of("tracing the " + what, types, rule);
         if (!traced.captures().isEmpty()) {
-            throw FluxionException.of(ErrorCode.BAD_CUSTOM_RULE, "the " + what + " closes over a traced value")
-                    .detail("it closes over "
-                            + traced.captures().map(NDArray::type).mkString(", "))
-                    .hint("pass the value as an argument of the function");
+            throw Tracing.located(
+                    FluxionException.of(ErrorCode.BAD_CUSTOM_RULE, "the " + what + " closes over a traced value")
+                            .detail("it closes over "
+                                    + traced.captures().map(NDArray::type).mkString(", "))
+                            .hint("pass the value as an argument of the function"));
         }
         return traced.jaxpr();
     }

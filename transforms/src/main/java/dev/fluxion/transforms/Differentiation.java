@@ -6,6 +6,7 @@ import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Program;
+import dev.fluxion.tracing.Tracing;
 import dev.fluxion.tree.Flat;
 import dev.fluxion.tree.Tree;
 import dev.fluxion.tree.TreeDef;
@@ -36,6 +37,7 @@ public final class Differentiation {
         record Forward(Program program, Array<Boolean> activeOutputs) {}
         Forward forward = traced.derive(Forward.class, t -> {
             JvpProgram p = Jvp.of(t.jaxpr(), active);
+            checkForward("jvp", f, p.jaxpr());
             return new Forward(new Program(p.jaxpr()), p.activeOutputs());
         });
         Array<NDArray> results = forward.program()
@@ -57,6 +59,7 @@ public final class Differentiation {
         record Split(Program known, Program linear, Array<Boolean> activeOutputs) {}
         Split split = traced.derive(Split.class, t -> {
             Linearized l = Linearize.of(t.jaxpr(), active);
+            checkForward("linearize", f, l.linear());
             return new Split(new Program(l.known()), new Program(l.linear()), l.activeOutputs());
         });
         Array<NDArray> results = split.known().call(flat.leaves().appendAll(traced.captures()));
@@ -132,15 +135,25 @@ public final class Differentiation {
         return new Grads(results.get(0), aux, gradients);
     }
 
+    private static void checkForward(String transform, TreeFunction f, Jaxpr program) {
+        if (Gradient.needsReverse(program)) {
+            throw Tracing.located(FluxionException.of(
+                            ErrorCode.MISSING_RULE,
+                            transform + " of " + f.label() + ": a customVjp function inside has no forward derivative")
+                    .hint("use grad or vjp, or define it with customJvp(f).defjvp(rule): its reverse derivative"
+                            + " follows"));
+        }
+    }
+
     private static void checkFloating(TreeFunction f, Array<NDArray> leaves, Array<Boolean> wrt) {
         for (int i = 0; i < leaves.size(); i++) {
             if (wrt.get(i) && !leaves.get(i).dtype().isFloating()) {
-                throw FluxionException.of(
+                throw Tracing.located(FluxionException.of(
                                 ErrorCode.NON_FLOAT_GRAD,
                                 "grad of " + f.label() + ": argument leaf " + i + " is "
                                         + leaves.get(i).type() + ", which has no derivative")
                         .hint("convert it with astype(DType.FLOAT64), or differentiate with respect to other"
-                                + " arguments");
+                                + " arguments"));
             }
         }
     }
@@ -152,12 +165,12 @@ public final class Differentiation {
                 && types.get(0).isScalar()
                 && types.get(0).dtype().isFloating();
         if (!oneScalar) {
-            throw FluxionException.of(
+            throw Tracing.located(FluxionException.of(
                             ErrorCode.NON_SCALAR_GRAD,
                             "grad of " + traced.label() + ": the result must be one floating scalar")
                     .detail("it is " + types.mkString(", "))
                     .hint("sum() makes a scalar; jacrev or jacfwd differentiate arrays; gradWithAux takes further"
-                            + " results");
+                            + " results"));
         }
     }
 

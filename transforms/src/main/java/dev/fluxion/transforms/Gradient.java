@@ -76,7 +76,7 @@ public final class Gradient {
     }
 
     /** Whether a tangent goes through a function whose derivative is known in reverse only. */
-    private static boolean needsReverse(Jaxpr jaxpr) {
+    static boolean needsReverse(Jaxpr jaxpr) {
         return jaxpr.equations()
                 .exists(equation -> equation.primitive() instanceof Control control
                         && (control instanceof Control.CustomLinear || needsReverse(control.body())));

@@ -6,6 +6,7 @@ import dev.fluxion.ir.DType;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.Executable;
 import dev.fluxion.ir.FluxionException;
+import dev.fluxion.tracing.Tracing;
 import dev.fluxion.tree.Tree;
 import io.vavr.collection.Array;
 import java.util.function.DoubleBinaryOperator;
@@ -55,12 +56,12 @@ public final class HostFunctions {
                 && results.get(0).dtype() == DType.FLOAT64
                 && (!scalarResult || results.get(0).isScalar());
         if (!fits || !traced.captures().isEmpty()) {
-            throw FluxionException.of(
+            throw Tracing.located(FluxionException.of(
                             ErrorCode.BAD_RESULT,
                             f.label() + " is not a function of doubles to " + (scalarResult ? "a double" : "doubles"))
                     .detail("its result is " + results.mkString(", "))
                     .hint("it takes f64 arrays and returns one f64 " + (scalarResult ? "scalar" : "array")
-                            + "; make such functions outside of traced code");
+                            + "; make such functions outside of traced code"));
         }
         return traced.program().compiled();
     }

@@ -7,6 +7,7 @@ import dev.fluxion.ir.Ints;
 import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.numpy.Numpy;
+import dev.fluxion.tracing.Tracing;
 import dev.fluxion.tree.Flat;
 import dev.fluxion.tree.Tree;
 import dev.fluxion.tree.TreeDef;
@@ -107,9 +108,9 @@ public final class Jacobian {
     private static NDArray requireFloating(String purpose, TreeFunction f, NDArray leaf) {
         if (!leaf.dtype().isFloating()) {
             String of = f == null ? "" : " of " + f.label();
-            throw FluxionException.of(
+            throw Tracing.located(FluxionException.of(
                             ErrorCode.NON_FLOAT_GRAD, purpose + of + ": " + leaf.type() + " has no derivative")
-                    .hint("convert it with astype(DType.FLOAT64)");
+                    .hint("convert it with astype(DType.FLOAT64)"));
         }
         return leaf;
     }

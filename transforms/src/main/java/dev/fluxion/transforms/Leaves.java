@@ -5,6 +5,7 @@ import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.numpy.Numpy;
+import dev.fluxion.tracing.Tracing;
 import dev.fluxion.tree.Flat;
 import dev.fluxion.tree.Tree;
 import dev.fluxion.tree.TreeDef;
@@ -43,19 +44,20 @@ final class Leaves {
     static Array<NDArray> matching(String what, Object tree, TreeDef like, Array<ArrayType> types) {
         Flat flat = Tree.flatten(tree);
         if (!flat.treeDef().equals(like)) {
-            throw FluxionException.of(
+            throw Tracing.located(FluxionException.of(
                             ErrorCode.TREE_MISMATCH, what + ": the structure differs from that of the primals")
                     .detail("expected " + like)
-                    .detail("given    " + flat.treeDef());
+                    .detail("given    " + flat.treeDef()));
         }
         for (int i = 0; i < types.size(); i++) {
             ArrayType expected = types.get(i);
             ArrayType given = flat.leaves().get(i).type();
             if (expected.dtype().isFloating() && !expected.equals(given)) {
-                throw FluxionException.of(ErrorCode.TANGENT_MISMATCH, what + ": leaf " + i + " does not fit its primal")
+                throw Tracing.located(FluxionException.of(
+                                ErrorCode.TANGENT_MISMATCH, what + ": leaf " + i + " does not fit its primal")
                         .detail("expected " + expected)
                         .detail("given    " + given)
-                        .hint("tangents and cotangents have the shape and dtype of what they belong to");
+                        .hint("tangents and cotangents have the shape and dtype of what they belong to"));
             }
         }
         return flat.leaves();

@@ -9,6 +9,7 @@ import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Program;
 import dev.fluxion.tracing.Trace;
+import dev.fluxion.tracing.Tracing;
 import dev.fluxion.tree.Flat;
 import dev.fluxion.tree.Tree;
 import io.vavr.collection.Array;
@@ -73,10 +74,10 @@ public final class Vectorization {
     private static NDArray settle(TracedTree traced, NDArray out, boolean batched, Object axis, int size) {
         if (axis == NotBatched.NONE) {
             if (batched) {
-                throw FluxionException.of(
+                throw Tracing.located(FluxionException.of(
                                 ErrorCode.BATCH_MISMATCH,
                                 "vmap of " + traced.label() + ": out axis NONE, but the result depends on the batch")
-                        .hint("give the axis the batch shall have in the result, 0 for the first");
+                        .hint("give the axis the batch shall have in the result, 0 for the first"));
             }
             return out;
         }
@@ -112,14 +113,14 @@ public final class Vectorization {
 
     private static int normalize(String what, Object axis, int rank) {
         if (!(axis instanceof Integer given)) {
-            throw FluxionException.of(ErrorCode.BAD_AXIS, what + ": " + axis + " is not an axis")
-                    .hint("an entry is an Integer, NONE, or a tree prefix of them");
+            throw Tracing.located(FluxionException.of(ErrorCode.BAD_AXIS, what + ": " + axis + " is not an axis")
+                    .hint("an entry is an Integer, NONE, or a tree prefix of them"));
         }
         int position = given < 0 ? given + rank : given;
         if (position < 0 || position >= rank) {
-            throw FluxionException.of(
+            throw Tracing.located(FluxionException.of(
                             ErrorCode.BAD_AXIS, what + ": axis " + given + " is outside an array of rank " + rank)
-                    .hint("mark arguments without batch axis with NONE");
+                    .hint("mark arguments without batch axis with NONE"));
         }
         return position;
     }
@@ -130,17 +131,19 @@ public final class Vectorization {
             if (positions.get(i) >= 0) {
                 int here = leaves.get(i).shape().dim(positions.get(i));
                 if (size >= 0 && here != size) {
-                    throw FluxionException.of(ErrorCode.BATCH_MISMATCH, "vmap of " + f.label() + ": batch sizes differ")
+                    throw Tracing.located(FluxionException.of(
+                                    ErrorCode.BATCH_MISMATCH, "vmap of " + f.label() + ": batch sizes differ")
                             .detail("leaves are " + leaves.map(NDArray::type).mkString(", "))
                             .detail("batch axes are " + positions + " (-1: none)")
-                            .hint("every batched leaf needs the same size along its batch axis");
+                            .hint("every batched leaf needs the same size along its batch axis"));
                 }
                 size = here;
             }
         }
         if (size < 0) {
-            throw FluxionException.of(ErrorCode.BATCH_MISMATCH, "vmap of " + f.label() + ": no argument is batched")
-                    .hint("give at least one argument an axis with inAxes");
+            throw Tracing.located(
+                    FluxionException.of(ErrorCode.BATCH_MISMATCH, "vmap of " + f.label() + ": no argument is batched")
+                            .hint("give at least one argument an axis with inAxes"));
         }
         return new Sizes(size, Array.ofAll(positions.stream().boxed()).map(p -> p >= 0));
     }
