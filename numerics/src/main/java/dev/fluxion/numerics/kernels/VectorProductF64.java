@@ -12,7 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorProductF64 implements MatrixProduct {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final int ROWS = 6;
+
+    /** Eight sums stay in registers even where there are only sixteen. */
+    private static final int ROWS = 4;
     private static final int COLUMNS = 2 * LANES;
 
     private final int m;
@@ -128,12 +130,6 @@ final class VectorProductF64 implements MatrixProduct {
         DoubleVector c30 = first ? DoubleVector.zero(SPECIES) : DoubleVector.fromArray(SPECIES, c, at + 3 * stride);
         DoubleVector c31 =
                 first ? DoubleVector.zero(SPECIES) : DoubleVector.fromArray(SPECIES, c, at + 3 * stride + LANES);
-        DoubleVector c40 = first ? DoubleVector.zero(SPECIES) : DoubleVector.fromArray(SPECIES, c, at + 4 * stride);
-        DoubleVector c41 =
-                first ? DoubleVector.zero(SPECIES) : DoubleVector.fromArray(SPECIES, c, at + 4 * stride + LANES);
-        DoubleVector c50 = first ? DoubleVector.zero(SPECIES) : DoubleVector.fromArray(SPECIES, c, at + 5 * stride);
-        DoubleVector c51 =
-                first ? DoubleVector.zero(SPECIES) : DoubleVector.fromArray(SPECIES, c, at + 5 * stride + LANES);
         for (int p = 0; p < depth; p++) {
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, packed, right + p * COLUMNS);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, packed, right + p * COLUMNS + LANES);
@@ -150,12 +146,6 @@ final class VectorProductF64 implements MatrixProduct {
             DoubleVector a3 = DoubleVector.broadcast(SPECIES, packed[a + 3]);
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
-            DoubleVector a4 = DoubleVector.broadcast(SPECIES, packed[a + 4]);
-            c40 = a4.fma(b0, c40);
-            c41 = a4.fma(b1, c41);
-            DoubleVector a5 = DoubleVector.broadcast(SPECIES, packed[a + 5]);
-            c50 = a5.fma(b0, c50);
-            c51 = a5.fma(b1, c51);
         }
         c00.intoArray(c, at);
         c01.intoArray(c, at + LANES);
@@ -165,9 +155,5 @@ final class VectorProductF64 implements MatrixProduct {
         c21.intoArray(c, at + 2 * stride + LANES);
         c30.intoArray(c, at + 3 * stride);
         c31.intoArray(c, at + 3 * stride + LANES);
-        c40.intoArray(c, at + 4 * stride);
-        c41.intoArray(c, at + 4 * stride + LANES);
-        c50.intoArray(c, at + 5 * stride);
-        c51.intoArray(c, at + 5 * stride + LANES);
     }
 }
