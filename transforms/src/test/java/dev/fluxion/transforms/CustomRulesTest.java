@@ -57,17 +57,17 @@ class CustomRulesTest {
         Jaxpr f = using(new Control.Call("f", body));
         Linearized linearized = Linearize.of(f, Array.of(true));
         assertEquals("""
-                  { lambda ; a:f64[]. let
-                      b:f64[] c:f64[] d:f64[] = jit[
-                        name=f
-                        jaxpr={ lambda ; a:f64[]. let
-                            b:f64[] = mul a a
-                            c:f64[] = exp a
-                            d:f64[] = mul b c
-                          in (d, c, b) }
-                      ] a
-                    in (b, c, d, a) }\
-                  """, linearized.known().toString());
+            { lambda ; a:f64[]. let
+                b:f64[] c:f64[] d:f64[] = jit[
+                  name=f
+                  jaxpr={ lambda ; a:f64[]. let
+                      b:f64[] = mul a a
+                      c:f64[] = exp a
+                      d:f64[] = mul b c
+                    in (d, c, b) }
+                ] a
+              in (b, c, d, a) }\
+            """, linearized.known().toString());
     }
 
     /** The message but for the place, which is inside of the test engine. */
@@ -99,10 +99,10 @@ class CustomRulesTest {
         Jaxpr pushed = Jvp.of(f, Array.of(true)).jaxpr();
         FluxionException e = assertThrows(FluxionException.class, () -> Jvp.of(pushed, Array.of(true, false)));
         assertEquals("""
-                  FX0406 square: a customVjp function has no forward derivative, so that cannot be differentiated
-                    at ..., while taking a jvp
-                    hint: use grad or vjp inside, or define the function with customJvp\
-                  """, message(e));
+            FX0406 square: a customVjp function has no forward derivative, so that cannot be differentiated
+              at ..., while taking a jvp
+              hint: use grad or vjp inside, or define the function with customJvp\
+            """, message(e));
     }
 
     @Test
@@ -116,10 +116,10 @@ class CustomRulesTest {
         assertEquals(7, run(Programs.scalarGradient(f, 0), 5, 7));
         FluxionException e = assertThrows(FluxionException.class, () -> Programs.scalarGradient(f, 1));
         assertEquals("""
-                  FX0407 scaled: a derivative is asked with respect to a value that the customVjp function closes over
-                    at ..., while taking a gradient
-                    hint: pass the value as an argument: the backward rule gives no derivative for captured values\
-                  """, message(e));
+            FX0407 scaled: a derivative is asked with respect to a value that the customVjp function closes over
+              at ..., while taking a gradient
+              hint: pass the value as an argument: the backward rule gives no derivative for captured values\
+            """, message(e));
     }
 
     @Test
@@ -128,13 +128,13 @@ class CustomRulesTest {
         Jaxpr f = using(new Control.CustomJvpCall("square", body, LazyJaxpr.of(body)));
         FluxionException e = assertThrows(FluxionException.class, () -> Programs.scalarGradient(f, 0));
         assertEquals("""
-                FX0407 square: the jvp rule does not fit the function
-                  expected f64[], f64[] -> f64[], f64[]
-                  given    f64[] -> f64[]
-                  at ..., while taking a gradient
-                  hint: a rule takes the inputs and a tangent for every float input, and gives the outputs and a tangent for every \
-                float output\
-                """, message(e));
+            FX0407 square: the jvp rule does not fit the function
+              expected f64[], f64[] -> f64[], f64[]
+              given    f64[] -> f64[]
+              at ..., while taking a gradient
+              hint: a rule takes the inputs and a tangent for every float input, and gives the outputs and a tangent for every \
+            float output\
+            """, message(e));
     }
 
     /** {@code 2 x}, known to be linear by its transpose. */
@@ -188,9 +188,9 @@ class CustomRulesTest {
         }
         FluxionException e = assertThrows(FluxionException.class, () -> Jvp.of(using(new Opaque()), Array.of(true)));
         assertEquals("""
-                  FX0406 opaque: the operation has no derivative
-                    at ..., while taking a jvp
-                    hint: implement jvp(inputs), or body(inputs) to be differentiated\
-                  """, message(e));
+            FX0406 opaque: the operation has no derivative
+              at ..., while taking a jvp
+              hint: implement jvp(inputs), or body(inputs) to be differentiated\
+            """, message(e));
     }
 }

@@ -87,11 +87,11 @@ class GradientTest {
         Jaxpr f = Programs.trace(
                 Array.of(SCALAR, SCALAR), in -> Array.of(in.get(0).times(in.get(1)), Lax.sin(in.get(0))));
         assertEquals("""
-                  { lambda ; a:f64[] b:f64[]. let
-                      c:f64[] = mul a b
-                      d:f64[] = sin a
-                    in (c, d, b, a) }\
-                  """, Gradient.of(f, Array.of(true, true)).toString());
+            { lambda ; a:f64[] b:f64[]. let
+                c:f64[] = mul a b
+                d:f64[] = sin a
+              in (c, d, b, a) }\
+            """, Gradient.of(f, Array.of(true, true)).toString());
     }
 
     /** Nested forward mode with shared equations: the size grows with the order as a polynomial. */

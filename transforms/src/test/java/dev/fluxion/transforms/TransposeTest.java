@@ -30,13 +30,13 @@ class TransposeTest {
     void theTransposeOfDifferencesIsMinusTheDifferencesWithBorders() {
         Jaxpr f = Programs.trace(VECTOR, x -> Lax.sliceInDim(x, 1, 3, 1, 0).minus(Lax.sliceInDim(x, 0, 2, 1, 0)));
         assertEquals("""
-                  { lambda ; a:f64[2]. let
-                      b:f64[2] = neg a
-                      c:f64[3] = pad[low=(0,) high=(1,) interior=(0,)] b 0.0:f64[]
-                      d:f64[3] = pad[low=(1,) high=(0,) interior=(0,)] a 0.0:f64[]
-                      e:f64[3] = add c d
-                    in (e,) }\
-                  """, Transpose.of(f, 0).toString());
+            { lambda ; a:f64[2]. let
+                b:f64[2] = neg a
+                c:f64[3] = pad[low=(0,) high=(1,) interior=(0,)] b 0.0:f64[]
+                d:f64[3] = pad[low=(1,) high=(0,) interior=(0,)] a 0.0:f64[]
+                e:f64[3] = add c d
+              in (e,) }\
+            """, Transpose.of(f, 0).toString());
     }
 
     @Test
@@ -44,11 +44,11 @@ class TransposeTest {
         Jaxpr f = Programs.trace(
                 Array.of(VECTOR, VECTOR), in -> Array.of(in.get(0).times(2)));
         assertEquals("""
-                  { lambda ; a:f64[3]. let
-                      b:f64[3] = mul a 2.0:f64[]
-                      c:f64[3] = broadcast_in_dim[shape=(3,) broadcast_dimensions=()] 0.0:f64[]
-                    in (b, c) }\
-                  """, Transpose.of(f, 0).toString());
+            { lambda ; a:f64[3]. let
+                b:f64[3] = mul a 2.0:f64[]
+                c:f64[3] = broadcast_in_dim[shape=(3,) broadcast_dimensions=()] 0.0:f64[]
+              in (b, c) }\
+            """, Transpose.of(f, 0).toString());
     }
 
     @Test
@@ -61,18 +61,18 @@ class TransposeTest {
             return Array.of(results.get(1).times(results.get(0)));
         });
         assertEquals("""
-                  { lambda ; a:f64[3] b:f64[3]. let
-                      c:f64[3] = jit[
-                        name=f
-                        jaxpr={ lambda ; a:f64[3]. let b:f64[3] = exp a in (b,) }
-                      ] a
-                      d:f64[3] = mul b c
-                      e:f64[3] = jit[
-                        name=f
-                        jaxpr={ lambda ; a:f64[3] b:f64[3]. let c:f64[3] = mul a b in (c,) }
-                      ] c d
-                    in (e,) }\
-                  """, Transpose.of(f, 1).toString());
+            { lambda ; a:f64[3] b:f64[3]. let
+                c:f64[3] = jit[
+                  name=f
+                  jaxpr={ lambda ; a:f64[3]. let b:f64[3] = exp a in (b,) }
+                ] a
+                d:f64[3] = mul b c
+                e:f64[3] = jit[
+                  name=f
+                  jaxpr={ lambda ; a:f64[3] b:f64[3]. let c:f64[3] = mul a b in (c,) }
+                ] c d
+              in (e,) }\
+            """, Transpose.of(f, 1).toString());
     }
 
     @Test

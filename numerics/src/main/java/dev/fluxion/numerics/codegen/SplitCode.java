@@ -37,7 +37,7 @@ final class SplitCode extends KernelCode {
         int[] at = new int[inputs + outputs];
         for (int done = 0; done < n; done += BLOCK) {
             for (int k = 0; k < at.length; k++) {
-                at[k] = offsets[k] + done * strides[base + k];
+                at[k] = offsets[k] + done * stride(strides, base + k);
             }
             int block = Math.min(BLOCK, n - done);
             for (int p = 0; p < codes.length; p++) {
@@ -56,8 +56,13 @@ final class SplitCode extends KernelCode {
             boolean isBuffer = source[k] < 0;
             pieceArrays[k] = isBuffer ? scratch[-1 - source[k]] : arrays[source[k]];
             pieceOffsets[k] = isBuffer ? 0 : at[source[k]];
-            pieceStrides[k] = isBuffer ? 1 : strides[base + source[k]];
+            pieceStrides[k] = isBuffer ? 1 : stride(strides, base + source[k]);
         }
         codes[p].loop(pieceArrays, pieceOffsets, n, pieceStrides, 0, accumulators);
+    }
+
+    /** A rank-0 nest has no strides and takes no steps. */
+    private static int stride(int[] strides, int at) {
+        return strides.length == 0 ? 0 : strides[at];
     }
 }

@@ -15,6 +15,7 @@ final class VectorProductF64 implements MatrixProduct {
 
     /** Eight sums stay in registers even where there are only sixteen. */
     private static final int ROWS = 4;
+
     private static final int COLUMNS = 2 * LANES;
 
     private final int m;

@@ -17,6 +17,7 @@ import dev.fluxion.ir.Reduction;
 import dev.fluxion.ir.Shape;
 import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
+import dev.fluxion.ir.passes.Passes;
 import dev.fluxion.numerics.HostArray;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class Planner {
 
     /** The plan of {@code jaxpr}, whose constants are the first inputs of the plan. */
     public static Plan plan(Jaxpr jaxpr) {
-        return new Planner().run(Flattening.flatten(jaxpr));
+        return new Planner().run(Passes.simplify(Flattening.flatten(jaxpr)));
     }
 
     private Plan run(Jaxpr jaxpr) {

@@ -17,7 +17,7 @@ final class Region implements Step {
     private static final int LOOP_LIMIT = 160;
 
     /** The same for straight-line code on scalars. */
-    private static final int SCALAR_LIMIT = 400;
+    private static final int SCALAR_LIMIT = 190;
 
     private static final int ARRAY_LIMIT = 28;
 
