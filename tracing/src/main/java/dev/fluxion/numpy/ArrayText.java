@@ -1,6 +1,7 @@
 package dev.fluxion.numpy;
 
 import dev.fluxion.ir.ArrayData;
+import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class ArrayText {
     private int[] places(int axis) {
         int size = shape.dim(axis);
         if (!summarised || size <= 2 * EDGE_ITEMS) {
-            return dev.fluxion.ir.Ints.range(size).toArray();
+            return Ints.range(size).toArray();
         }
         int[] places = new int[2 * EDGE_ITEMS + 1];
         for (int i = 0; i < EDGE_ITEMS; i++) {

@@ -88,28 +88,20 @@ final class Einsum {
     private Contraction.Term diagonals(NDArray array, Ints labels) {
         NDArray x = array;
         Ints left = labels;
-        for (int i = 0; i < left.size(); i++) {
-            int label = left.get(i);
-            int again = Ints.of(left.toArray()).map(l -> l == label ? 1 : 0).stream()
-                    .sum();
-            if (again > 1) {
-                int first = i;
-                int other = -1;
-                for (int k = i + 1; k < left.size() && other < 0; k++) {
-                    other = left.get(k) == label ? k : -1;
+        for (int axis = 0; axis < left.size(); axis++) {
+            int label = left.get(axis);
+            int again = Ints.of(left.stream().skip(axis + 1L)).indexOf(label);
+            if (again >= 0) {
+                Ints pair = Ints.of(axis, axis + 1 + again);
+                int size = x.shape().dim(axis);
+                if (size != x.shape().dim(pair.last())) {
+                    throw error("'" + (char) label + "' repeats in one operand with sizes " + size + " and "
+                            + x.shape().dim(pair.last()));
                 }
-                if (x.shape().dim(first) != x.shape().dim(other)) {
-                    throw error("'" + (char) label + "' repeats in one operand with sizes "
-                            + x.shape().dim(first) + " and " + x.shape().dim(other));
-                }
-                x = Numpy.diagonal(x, 0, first, other);
-                int second = other;
-                int[] kept = left.toArray();
-                left = Ints.of(Ints.range(kept.length).stream()
-                                .filter(k -> k != first && k != second)
-                                .map(k -> kept[k]))
-                        .append(label);
-                i = -1;
+                x = Numpy.diagonal(x, 0, axis, pair.last());
+                left = pair.complement(left.size()).map(left::get).append(label);
+                // the axes have moved: from the start again
+                axis = -1;
             }
         }
         return new Contraction.Term(x, left);

@@ -1,5 +1,6 @@
 package dev.fluxion.numpy;
 
+import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
@@ -96,7 +97,7 @@ abstract class NumpyProducts extends NumpyRearranging {
         return "the sizes of the paired axes must be equal";
     }
 
-    private static dev.fluxion.ir.ArrayType transpose(dev.fluxion.ir.ArrayType matrix) {
+    private static ArrayType transpose(ArrayType matrix) {
         return matrix.withShape(Shape.of(matrix.shape().dim(1), matrix.shape().dim(0)));
     }
 

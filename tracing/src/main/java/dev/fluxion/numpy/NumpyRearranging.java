@@ -5,6 +5,7 @@ import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Ints;
 import dev.fluxion.lax.Lax;
 import dev.fluxion.tracing.Tracing;
+import java.util.Arrays;
 
 /** Reversing, rolling, rotating, padding. */
 abstract class NumpyRearranging extends NumpyJoining {
@@ -91,7 +92,7 @@ abstract class NumpyRearranging extends NumpyJoining {
         }
         if (!fits) {
             throw Tracing.located(FluxionException.of(ErrorCode.BAD_PARAMETER, "pad: the widths do not fit " + x.type())
-                    .detail("widths are " + java.util.Arrays.deepToString(widths))
+                    .detail("widths are " + Arrays.deepToString(widths))
                     .hint("one pair {before, after} of non-negative widths for each axis"));
         }
         return widths;

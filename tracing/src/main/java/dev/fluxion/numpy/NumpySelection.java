@@ -1,5 +1,6 @@
 package dev.fluxion.numpy;
 
+import dev.fluxion.ir.BinaryOp;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.ErrorCode;
@@ -67,7 +68,7 @@ abstract class NumpySelection extends NumpyLogic {
 
     /** The angle of the point (x2, x1): {@code arctan(x1 / x2)} in all four quadrants. */
     public static NDArray arctan2(NDArray x1, NDArray x2) {
-        return Operators.realBinary("arctan2", dev.fluxion.ir.BinaryOp.ATAN2, x1, x2);
+        return Operators.realBinary("arctan2", BinaryOp.ATAN2, x1, x2);
     }
 
     public static NDArray atan2(NDArray x1, NDArray x2) {

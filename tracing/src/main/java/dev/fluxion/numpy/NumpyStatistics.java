@@ -17,7 +17,8 @@ abstract class NumpyStatistics extends NumpyReductions {
 
     public static NDArray mean(NDArray x, Axes axes) {
         NDArray real = Operators.real(x);
-        return sum(real, axes).div(count("mean", real, axes));
+        NDArray count = count("mean", real, axes);
+        return sum(real, axes).div(count);
     }
 
     /** How many elements each result is made of, as x's dtype. */
@@ -45,9 +46,9 @@ abstract class NumpyStatistics extends NumpyReductions {
     /** {@code sum((x - mean x)^2) / (n - ddof)}; NaN where {@code n <= ddof}. */
     public static NDArray var(NDArray x, Axes axes, double ddof) {
         NDArray real = Operators.real(x);
+        NDArray count = count("var", real, axes);
         NDArray squares = square(real.minus(mean(real, axes.keepdims())));
         NDArray total = sum(squares, axes);
-        NDArray count = count("var", real, axes);
         if (axes.mask() == null) {
             double divisor = count.item() - ddof;
             return total.div(divisor > 0 ? divisor : Double.NaN);
