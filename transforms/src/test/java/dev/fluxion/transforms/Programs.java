@@ -33,6 +33,10 @@ final class Programs {
         return Array.of(results);
     }
 
+    static ArrayData array(ArrayType type, double... values) {
+        return Backend.get().array(type, values);
+    }
+
     static ArrayData f64(double... values) {
         return Backend.get().array(ArrayType.of(DType.FLOAT64, values.length), values);
     }
