@@ -1,7 +1,11 @@
 package dev.fluxion.numerics.codegen;
 
 /**
- * Compiled code for a {@link KernelSpec}. Safe for use by several threads at once.
+ * Compiled code for a {@link KernelSpec}. Safe for use by several threads at once. Bodies of any size will do: large ones
+ * are cut into {@link Pieces}, which is slower than a region that fits one method, but not by much.
+ *
+ * <p>The bits of a result depend on the specification and on the nest (see {@link KernelSpec.Output.Reduce}), never on which
+ * code ran: scalar, vector of any width, warm or cold.
  *
  * <p>An output array may also be an input when both are stepped through alike (same offset, same strides).
  */
@@ -12,8 +16,12 @@ public final class Kernel {
     /** Elements of a row that are reduced before they are added to the output. A multiple of {@link #ACCUMULATORS}. */
     public static final int REDUCTION_BLOCK = 4096;
 
+    /** Shorter rows stay with scalar code: setting up the vectors would cost more than they save. */
+    private static final int SHORT_ROW = 8;
+
     private final KernelSpec spec;
     private final Reductions reductions;
+    private final KernelCode first;
     private volatile KernelCode code;
 
     /** The lowered specification while vector code is still to come, else null. */
@@ -25,6 +33,7 @@ public final class Kernel {
     private Kernel(KernelSpec spec, KernelCode code, KernelSpec coming) {
         this.spec = spec;
         this.reductions = new Reductions(spec);
+        this.first = code;
         this.code = code;
         this.coming = coming;
     }
@@ -66,16 +75,16 @@ public final class Kernel {
                 return;
             }
         }
-        KernelCode now = code;
-        if (coming != null) {
+        int inner = rank == 0 ? 1 : extents[rank - 1];
+        KernelCode now = inner < SHORT_ROW ? first : code;
+        if (coming != null && inner >= SHORT_ROW) {
             count(extents);
         }
         Object[] accumulators = reductions.accumulators();
         if (rank <= 1) {
-            row(now, arrays, offsets, rank == 0 ? 1 : extents[0], strides, 0, accumulators);
+            row(now, arrays, offsets, inner, strides, 0, accumulators);
             return;
         }
-        int inner = extents[rank - 1];
         int base = (rank - 1) * count;
         int[] at = offsets.clone();
         int[] index = new int[rank - 1];
