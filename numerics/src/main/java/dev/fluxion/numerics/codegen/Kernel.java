@@ -7,7 +7,7 @@ package dev.fluxion.numerics.codegen;
  * <p>The bits of a result depend on the specification and on the nest (see {@link KernelSpec.Output.Reduce}), never on which
  * code ran: scalar, vector of any width, warm or cold.
  *
- * <p>An output array may also be an input when both are stepped through alike (same offset, same strides).
+ * <p>A stored output array may also be an input when both are stepped through alike (same offset, same strides).
  */
 public final class Kernel {
     /** Independent partial results of a row reduction, whatever the SIMD width. */

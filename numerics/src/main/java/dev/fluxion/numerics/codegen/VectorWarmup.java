@@ -2,6 +2,7 @@ package dev.fluxion.numerics.codegen;
 
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Literal;
+import dev.fluxion.numerics.VectorModule;
 import io.vavr.collection.Array;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -63,12 +64,7 @@ final class VectorWarmup {
             case "vector" -> Policy.VECTOR;
             default -> Policy.TIERED;
         };
-        if (policy != Policy.SCALAR && !hasVectors) {
-            System.getLogger(VectorWarmup.class.getPackageName())
-                    .log(
-                            Level.WARNING,
-                            "Fluxion runs scalar code only, several times slower than SIMD code:"
-                                    + " start java with --add-modules jdk.incubator.vector");
+        if (policy != Policy.SCALAR && !VectorModule.isPresent()) {
             return Policy.SCALAR;
         }
         return policy;
