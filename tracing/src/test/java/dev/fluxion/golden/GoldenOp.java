@@ -12,8 +12,18 @@ import java.util.Optional;
 public interface GoldenOp {
     Array<NDArray> apply(Array<NDArray> inputs);
 
-    /** The files whose operations are written down here. */
-    Array<String> FILES = Array.of("reductions", "cumulative_sort", "dot_einsum", "shapes", "nn");
+    /** The files of kind {@code op}. */
+    Array<String> FILES = Array.of(
+            "reductions",
+            "cumulative_sort",
+            "dot_einsum",
+            "shapes",
+            "nn",
+            "indexing",
+            "linalg",
+            "fft",
+            "control_flow",
+            "conv_pool");
 
     /** The operation of a case; empty when nothing computes it yet. */
     static Optional<GoldenOp> of(GoldenCase c) {
@@ -24,6 +34,8 @@ public interface GoldenOp {
                     case "dot_einsum" -> DotOps.of(c);
                     case "shapes" -> ShapeOps.of(c);
                     case "nn" -> NnOps.of(c);
+                    case "indexing" -> IndexingOps.of(c);
+                    case "linalg", "fft", "control_flow", "conv_pool" -> PlainOps.of(c);
                     default -> throw new IllegalArgumentException("no operations for " + c.file());
                 });
     }
