@@ -13,6 +13,7 @@ import dev.fluxion.ir.Shape;
 import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Tracing;
+import dev.fluxion.tracing.Value;
 import io.vavr.collection.Array;
 
 /** The IR's operations on whole arrays as functions: moves, reductions, products. Axes are counted from 0. */
@@ -80,17 +81,33 @@ abstract class LaxArrays extends LaxElementwise {
         return slice(x, Ints.of(starts), Ints.of(limits), Ints.of(strides));
     }
 
-    /** The window of x of the given sizes at the given start, one integer scalar per axis; starts clamp. */
+    /**
+     * The window of x of the given sizes at the given start, one integer scalar per axis. Negative starts count from the
+     * end; then starts clamp, so that the window fits.
+     */
     public static NDArray dynamicSlice(NDArray x, Array<NDArray> startIndices, Shape sliceSizes) {
         return Tracing.bind(
-                new Movement.DynamicSlice(sliceSizes), startIndices.prepend(x).toJavaArray(NDArray[]::new));
+                new Movement.DynamicSlice(sliceSizes),
+                fromFront(startIndices, x.shape()).prepend(x).toJavaArray(NDArray[]::new));
     }
 
-    /** x with the window at the given start replaced by {@code update}; starts clamp. */
+    /** x with the window at the given start replaced by {@code update}; starts are read as in {@link #dynamicSlice}. */
     public static NDArray dynamicUpdateSlice(NDArray x, NDArray update, Array<NDArray> startIndices) {
         return Tracing.bind(
                 new Movement.DynamicUpdateSlice(),
-                startIndices.prepend(update).prepend(x).toJavaArray(NDArray[]::new));
+                fromFront(startIndices, x.shape()).prepend(update).prepend(x).toJavaArray(NDArray[]::new));
+    }
+
+    /** The start indices with those that are negative counted from the end. */
+    private static Array<NDArray> fromFront(Array<NDArray> starts, Shape shape) {
+        return starts.zipWithIndex().map(p -> p._2 < shape.rank() ? fromFront(p._1, shape.dim(p._2)) : p._1);
+    }
+
+    private static NDArray fromFront(NDArray start, int size) {
+        return switch (start.value()) {
+            case Value.Concrete(var data) when data.type().isScalar() && data.doubleAt(0) >= 0 -> start;
+            case Value _ -> select(start.lt(0), start.plus(size), start);
+        };
     }
 
     /** x with the given axes reversed. */

@@ -42,9 +42,8 @@ final class Indexing {
                     .detail("index is " + index.type()));
         }
         int size = x.shape().dim(0);
-        NDArray wrapped = Numpy.where(index.lt(0), index.plus(size), index);
         NDArray zero = Operators.scalar(index.dtype(), 0L);
-        Array<NDArray> starts = Array.fill(x.ndim(), zero).update(0, wrapped);
+        Array<NDArray> starts = Array.fill(x.ndim(), zero).update(0, index);
         NDArray window = Lax.dynamicSlice(x, starts, x.shape().with(0, Math.min(1, size)));
         return Lax.squeeze(window, Ints.of(0));
     }

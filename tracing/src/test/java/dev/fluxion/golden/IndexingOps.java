@@ -23,7 +23,8 @@ final class IndexingOps {
                 one(x -> Numpy.flip(x, 0).slice(0, 0, 5, 2).slice(1, 1, 3));
             case "np_int" -> one(x -> x.get(1));
             case "np_neg_int" -> one(x -> x.get(-1, -2));
-            case "np_ellipsis_newaxis" -> one(x -> Numpy.expandDims(x.slice(2, 0, 1).squeeze(2), 2));
+            case "np_ellipsis_newaxis" ->
+                one(x -> Numpy.expandDims(x.slice(2, 0, 1).squeeze(2), 2));
             case "dynamic_slice", "dynamic_slice_clamped" ->
                 in -> Array.of(Lax.dynamicSlice(in.get(0), in.drop(1), WINDOW));
             case "dynamic_index_in_dim" -> in -> Array.of(column(in.get(0), in.get(1)));

@@ -24,7 +24,8 @@ final class PlainOps {
             case "multi_dot" -> three((a, b, d) -> matmul(matmul(a, b), d));
             case "block_diag" -> two(PlainOps::blockDiagonal);
             case "fftshift" -> one(x -> roll(x, x.size() / 2));
-            case "fftfreq" -> one(x -> array(0, 1, 2, 3, -3, -2, -1).div(7 * 0.5).times(x));
+            case "fftfreq" ->
+                one(x -> array(0, 1, 2, 3, -3, -2, -1).div(7 * 0.5).times(x));
             case "select_and_where_grad" -> one(x -> where(x.gt(0), sqrt(where(x.gt(0), x, 1)), 0));
             default -> null;
         };

@@ -37,11 +37,11 @@ final class MovementBatching {
             case Movement.DynamicSlice(Shape sizes) ->
                 in.marks().drop(1).contains(true)
                         ? WindowBatching.slice(in, sizes)
-                        : Lax.dynamicSlice(x, starts(in, 1), sizes.insert(0, size));
+                        : Windows.slice(x, starts(in, 1), sizes.insert(0, size));
             case Movement.DynamicUpdateSlice _ ->
                 in.marks().drop(2).contains(true)
                         ? WindowBatching.update(in)
-                        : Lax.dynamicUpdateSlice(in.front(0), in.front(1), starts(in, 2));
+                        : Windows.update(in.front(0), in.front(1), starts(in, 2));
             case Movement.Rev(Ints dims) -> Lax.rev(x, inner(dims));
             case Movement.Iota _ -> throw new IllegalStateException("iota has no operand");
         };

@@ -24,15 +24,15 @@ final class MovementTransposes {
             case Movement.Slice(Ints start, var _, Ints strides) -> Array.of(unslice(x.shape(), start, strides, ct));
             case Movement.DynamicSlice _ -> {
                 Array<NDArray> starts = in.drop(1).map(Operand::value);
-                NDArray placed = Lax.dynamicUpdateSlice(Scalars.zeros(x.type()), ct, starts);
+                NDArray placed = Windows.update(Scalars.zeros(x.type()), ct, starts);
                 yield Array.of(placed).appendAll(starts.map(start -> null));
             }
             case Movement.DynamicUpdateSlice _ -> {
                 Operand update = in.get(1);
                 Array<NDArray> starts = in.drop(2).map(Operand::value);
                 yield Array.of(
-                                x.isLinear() ? Lax.dynamicUpdateSlice(ct, Scalars.zeros(update.type()), starts) : null,
-                                update.isLinear() ? Lax.dynamicSlice(ct, starts, update.shape()) : null)
+                                x.isLinear() ? Windows.update(ct, Scalars.zeros(update.type()), starts) : null,
+                                update.isLinear() ? Windows.slice(ct, starts, update.shape()) : null)
                         .appendAll(starts.map(start -> null));
             }
             case Movement.Rev(Ints dims) -> Array.of(Lax.rev(ct, dims));

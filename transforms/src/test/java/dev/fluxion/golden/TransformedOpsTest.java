@@ -24,7 +24,8 @@ import org.junit.jupiter.api.function.Executable;
  */
 class TransformedOpsTest {
     /** An operation as a function of its differentiated inputs to its differentiable results. */
-    private record Differentiable(GoldenCase c, Array<NDArray> at) implements Function1<Array<NDArray>, Array<NDArray>> {
+    private record Differentiable(GoldenCase c, Array<NDArray> at)
+            implements Function1<Array<NDArray>, Array<NDArray>> {
         private static final long serialVersionUID = 1L;
 
         Differentiable(GoldenCase c) {
@@ -55,7 +56,8 @@ class TransformedOpsTest {
         return tests(GoldenCase::hasVjp, c -> {
             Differentiable f = new Differentiable(c);
             Array<NDArray> given = Fluxion.vjp(f, f.point()).pullback().apply(c.cotangent());
-            Array<Integer> recorded = Array.range(0, given.size()).filter(i -> c.vjp().get(i) != null);
+            Array<Integer> recorded =
+                    Array.range(0, given.size()).filter(i -> c.vjp().get(i) != null);
             GoldenValue.assertClose(
                     "vjp of " + c.expr(), recorded.map(c.vjp()::get), recorded.map(given::get), c.rtol());
             Function2<Array<NDArray>, Array<NDArray>, Array<NDArray>> whole =
@@ -69,7 +71,8 @@ class TransformedOpsTest {
         return tests(GoldenCase::hasJvp, c -> {
             Differentiable f = new Differentiable(c);
             Jvp<Array<NDArray>> given = Fluxion.jvp(f, f.point(), c.tangents());
-            GoldenValue.assertClose("value of " + c.expr(), c.diffOutputs().map(c.output()::get), given.primal(), c.rtol());
+            GoldenValue.assertClose(
+                    "value of " + c.expr(), c.diffOutputs().map(c.output()::get), given.primal(), c.rtol());
             GoldenValue.assertClose("jvp of " + c.expr(), c.jvp(), given.tangent(), c.rtol());
             Function2<Array<NDArray>, Array<NDArray>, Jvp<Array<NDArray>>> whole = (x, t) -> Fluxion.jvp(f, x, t);
             JaxprChecker.check(Fluxion.makeJaxpr(whole).apply(f.point(), c.tangents()));
@@ -98,8 +101,7 @@ class TransformedOpsTest {
                     inputs -> GoldenOp.of(c).orElseThrow().apply(inputs);
             Array<Object> axes = c.vmapInAxes().map(axis -> axis == null ? Fluxion.NONE : axis);
             Function1<Array<NDArray>, Array<NDArray>> batched = Fluxion.vmap(op, Fluxion.inAxes(axes));
-            GoldenValue.assertClose(
-                    "vmap of " + c.expr(), c.vmapOutput(), batched.apply(c.vmapInputs()), c.rtol());
+            GoldenValue.assertClose("vmap of " + c.expr(), c.vmapOutput(), batched.apply(c.vmapInputs()), c.rtol());
             JaxprChecker.check(Fluxion.makeJaxpr(batched).apply(c.vmapInputs()));
         });
     }
