@@ -152,8 +152,8 @@ public final class NDArray extends NDArrayMethods {
                                 ErrorCode.CONCRETE_VALUE_NEEDED, asked + ": a traced " + type() + " has no value yet")
                         .detail("it was created at " + tracer.created() + ", while "
                                 + tracer.trace().context())
-                        .hint("compute with arrays instead: where(...) chooses by values, Lax.cond and Lax.whileLoop"
-                                + " branch on them; shape() and dtype() are known while tracing"));
+                        .hint("compute with arrays instead: where(...) chooses by values; shape() and dtype() are known"
+                                + " while tracing"));
         };
     }
 }
