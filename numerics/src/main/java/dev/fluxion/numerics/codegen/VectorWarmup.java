@@ -56,8 +56,6 @@ final class VectorWarmup {
     }
 
     private static Policy readPolicy() {
-        boolean hasVectors =
-                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         String wanted = System.getProperty("fluxion.kernels", "tiered");
         Policy policy = switch (wanted) {
             case "scalar" -> Policy.SCALAR;
