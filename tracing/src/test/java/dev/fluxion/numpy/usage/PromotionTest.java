@@ -67,11 +67,7 @@ class PromotionTest {
                 c:f64[3] = add b 1.0:f64[]
               in (c,) }\
             """, x -> x.times(2.5).plus(1));
-        assertProgram("""
-            { lambda ; a:f64[3]. let
-                b:f64[3] = integer_pow[y=3] a
-              in (b,) }\
-            """, x -> x.pow(3));
+        assertProgram("{ lambda ; a:f64[3]. let b:f64[3] = integer_pow[y=3] a in (b,) }", x -> x.pow(3));
         assertProgram("""
             { lambda ; a:f64[3]. let
                 b:bool[3] = gt a 0.0:f64[]
