@@ -15,8 +15,8 @@ import dev.fluxion.ir.CompareOp;
 final class SinhCoshProgram {
     /** {@code exp(-|x|)} no longer counts beyond. */
     private static final double ONE_SIDED = 40;
-    /** Both functions are infinite from here on. */
-    private static final double OVERFLOW = 711;
+    /** The largest argument with a finite result, {@code ln(2 MAX_VALUE)}; beyond, {@code p} itself would overflow. */
+    private static final double OVERFLOW = 710.4758600739439;
     /** {@code sinh x = x} below. */
     private static final double LINEAR = 0x1p-28;
 
