@@ -1,0 +1,16 @@
+package dev.fluxion.examples;
+
+import org.junit.jupiter.api.Test;
+
+/** What the documentation shows compiles, runs, and prints what is written there. */
+class DocumentedCodeTest {
+    @Test
+    void readme() throws ReflectiveOperationException {
+        DocumentedCode.check("README.md", ReadmeTour.class);
+    }
+
+    @Test
+    void addingAnOperationOfOnesOwn() throws ReflectiveOperationException {
+        DocumentedCode.check("docs/adding-a-primitive.md", LambertW.class);
+    }
+}
