@@ -5,7 +5,7 @@ import dev.fluxion.random.Random;
 import dev.fluxion.tree.Tree;
 import io.vavr.collection.Array;
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -107,16 +107,24 @@ final class DigitsTour {
         return Tree.leaves(classifier).map(NDArray::size).sum().intValue();
     }
 
-    /** The median time of five calls, after as many to warm up. */
+    /** The median time of calls during half a second, after a second of calls to warm up. */
     private static double seconds(Runnable work) {
-        double[] times = new double[5];
-        for (int call = 0; call < 2 * times.length; call++) {
-            long begin = System.nanoTime();
-            work.run();
-            times[call % times.length] = (System.nanoTime() - begin) * 1e-9;
-        }
-        Arrays.sort(times);
+        calls(work, 1.0);
+        double[] times = calls(work, 0.5);
         return times[times.length / 2];
+    }
+
+    /** How long calls took, in ascending order, repeated for some seconds. */
+    private static double[] calls(Runnable work, double seconds) {
+        List<Double> times = new ArrayList<>();
+        long begin = System.nanoTime();
+        for (long before = begin; before - begin < seconds * 1e9; ) {
+            work.run();
+            long after = System.nanoTime();
+            times.add((after - before) * 1e-9);
+            before = after;
+        }
+        return times.stream().mapToDouble(t -> t).sorted().toArray();
     }
 
     private static XYChart curves(DigitsTraining.History history) {
