@@ -41,7 +41,7 @@ final class DocumentedCode {
         Map<String, String> regions = new LinkedHashMap<>();
         Matcher region = REGIONS.matcher(source);
         while (region.find()) {
-            regions.put((region.group(2) + "\n").stripIndent(), region.group(1));
+            regions.put(region.group(2).stripIndent() + "\n", region.group(1));
         }
         List<Block> blocks = new ArrayList<>();
         Matcher block = BLOCKS.matcher(read(root.resolve(page)));
