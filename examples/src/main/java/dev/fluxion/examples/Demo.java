@@ -32,6 +32,12 @@ public final class Demo implements Callable<Integer> {
     private int epochs;
 
     @Option(
+            names = "--warm-up",
+            defaultValue = "3",
+            description = "Seconds of calls before a time is taken (default: ${DEFAULT-VALUE}).")
+    private double warmUp;
+
+    @Option(
             names = "--seconds",
             defaultValue = "20",
             description = "How long the pendulum swings (default: ${DEFAULT-VALUE}).")
@@ -66,7 +72,7 @@ public final class Demo implements Callable<Integer> {
         for (Section section : sections) {
             switch (section) {
                 case curvature -> new CurvatureTour(narrator).run();
-                case digits -> new DigitsTour(narrator, epochs).run();
+                case digits -> new DigitsTour(narrator, epochs, warmUp).run();
                 case pendulum -> new PendulumTour(narrator, seconds).run();
             }
         }

@@ -22,10 +22,12 @@ final class DigitsTour {
 
     private final Narrator narrator;
     private final int epochs;
+    private final double warmUp;
 
-    DigitsTour(Narrator narrator, int epochs) {
+    DigitsTour(Narrator narrator, int epochs, double warmUp) {
         this.narrator = narrator;
         this.epochs = epochs;
+        this.warmUp = warmUp;
     }
 
     /** The data in random order, cut into what is trained on and what is held out; and a classifier to start from. */
@@ -107,9 +109,9 @@ final class DigitsTour {
         return Tree.leaves(classifier).map(NDArray::size).sum().intValue();
     }
 
-    /** The median time of calls during half a second, after a second of calls to warm up. */
-    private static double seconds(Runnable work) {
-        calls(work, 1.0);
+    /** The median time of calls during half a second, after calls to warm up. */
+    private double seconds(Runnable work) {
+        calls(work, warmUp);
         double[] times = calls(work, 0.5);
         return times[times.length / 2];
     }

@@ -23,7 +23,7 @@ class DemoTest {
 
     @Test
     void aShortTourVisitsAllSectionsAndWritesAllFigures(@TempDir Path directory) throws IOException {
-        assertEquals(0, run("--epochs", "1", "--seconds", "0.5", "--output", directory.toString()));
+        assertEquals(0, run("--epochs", "1", "--warm-up", "0.1", "--seconds", "0.5", "--output", directory.toString()));
         String text = printed.toString(StandardCharsets.UTF_8);
         assertTrue(text.contains("\n1. Curvature: grad(grad(f))\n"), text);
         assertTrue(text.contains("\n2. Handwritten digits: a gradient for every example\n"), text);
