@@ -1,6 +1,6 @@
 package dev.fluxion.numerics.codegen;
 
-import static dev.fluxion.numerics.codegen.ScalarOperations.desc;
+import static dev.fluxion.numerics.codegen.ScalarCode.desc;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;

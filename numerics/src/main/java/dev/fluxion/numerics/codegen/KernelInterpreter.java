@@ -7,6 +7,7 @@ import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.ScalarMeaning;
 import dev.fluxion.ir.Var;
+import dev.fluxion.numerics.HostData;
 import io.vavr.collection.Array;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class KernelInterpreter extends KernelCode {
             Map<Var, Literal> env = new IdentityHashMap<>();
             for (int k = 0; k < spec.inputs().size(); k++) {
                 int index = index(spec.inputs().get(k), k, i, offsets, strides, base);
-                env.put(body.inputs().get(k), Elements.get(arrays[k], index));
+                env.put(body.inputs().get(k), HostData.literal(arrays[k], index));
             }
             for (Equation equation : body.equations()) {
                 Array<Literal> operands = equation.inputs().map(a -> read(env, a));
@@ -39,14 +40,14 @@ final class KernelInterpreter extends KernelCode {
                 int slot = spec.inputs().size() + k;
                 int index = index(end.inner(), slot, i, offsets, strides, base);
                 switch (end) {
-                    case KernelSpec.Output.Store _ -> Elements.set(arrays[slot], index, value);
+                    case KernelSpec.Output.Store _ -> HostData.put(arrays[slot], index, value);
                     case KernelSpec.Output.Reduce reduce -> {
                         boolean row = reduce.inner() == InnerStride.ZERO;
                         Object target = row ? accumulators[k] : arrays[slot];
                         int at = row ? i % Kernel.ACCUMULATORS : index;
-                        Object one = Elements.newArray(value.dtype(), 1);
-                        Elements.set(one, 0, value);
-                        Elements.combine(reduce.op().binary(), target, at, one, 0);
+                        Object one = HostData.allocate(value.dtype(), 1);
+                        HostData.put(one, 0, value);
+                        Reductions.combine(reduce.op().binary(), target, at, one, 0);
                     }
                 }
             }

@@ -68,12 +68,11 @@ final class PerLaneMethods {
         code.labelBinding(start);
         code.iload(l).loadConstant(lanes).if_icmpge(end);
         code.aload(0).iload(l);
-        ScalarOperations operations = new ScalarOperations(code);
-        operations.emit(function.p(), new ScalarOperations.Operands() {
+        new ScalarOperations(code).emit(function.p(), new ScalarOperations.Operands() {
             @Override
             public void push(int k) {
                 if (literal(k) != null) {
-                    operations.constant(literal(k));
+                    new ScalarCode(code).constant(literal(k));
                 } else {
                     code.aload(k).iload(l).arrayLoad(element);
                 }

@@ -4,6 +4,7 @@ import dev.fluxion.ir.BinaryOp;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.ReduceOp;
+import dev.fluxion.numerics.HostData;
 
 /** What happens around the innermost loop for outputs that end in a reduction. */
 final class Reductions {
@@ -56,12 +57,12 @@ final class Reductions {
     private static void fill(
             Object array, int offset, int dim, int k, Literal value, int[] extents, int[] strides, int count) {
         if (dim == extents.length) {
-            Elements.set(array, offset, value);
+            HostData.put(array, offset, value);
             return;
         }
         int stride = strides[dim * count + k];
         if (stride == 1 && dim == extents.length - 1) {
-            Elements.fill(array, offset, offset + extents[dim], value);
+            HostData.fill(array, offset, offset + extents[dim], value);
             return;
         }
         int steps = stride == 0 ? 1 : extents[dim];
@@ -78,7 +79,7 @@ final class Reductions {
         Object[] result = new Object[ends.length];
         for (int k = 0; k < ends.length; k++) {
             if (isRow(k)) {
-                result[k] = Elements.newArray(dtypes[k], Kernel.ACCUMULATORS);
+                result[k] = HostData.allocate(dtypes[k], Kernel.ACCUMULATORS);
             }
         }
         return result;
@@ -87,7 +88,7 @@ final class Reductions {
     void reset(Object[] accumulators) {
         for (int k = 0; k < ends.length; k++) {
             if (isRow(k)) {
-                Elements.fill(accumulators[k], 0, Kernel.ACCUMULATORS, identities[k]);
+                HostData.fill(accumulators[k], 0, Kernel.ACCUMULATORS, identities[k]);
             }
         }
     }
@@ -101,15 +102,30 @@ final class Reductions {
                 for (int half = Kernel.ACCUMULATORS / 2; half >= 1; half /= 2) {
                     // Lanes beyond n hold the identity, which changes nothing.
                     for (int i = 0; i < half && i + half < n; i++) {
-                        Elements.combine(op, lanes, i, lanes, i + half);
+                        combine(op, lanes, i, lanes, i + half);
                     }
                 }
-                Elements.combine(op, arrays[firstArray + k], offsets[firstArray + k], lanes, 0);
+                combine(op, arrays[firstArray + k], offsets[firstArray + k], lanes, 0);
             }
         }
     }
 
     private boolean isRow(int k) {
         return ends[k] != null && ends[k].inner() == InnerStride.ZERO;
+    }
+
+    /** {@code to[toIndex] = to[toIndex] op from[fromIndex]}. */
+    static void combine(BinaryOp op, Object to, int toIndex, Object from, int fromIndex) {
+        switch (to) {
+            case double[] a -> a[toIndex] = op.apply(DType.FLOAT64, a[toIndex], ((double[]) from)[fromIndex]);
+            case float[] a ->
+                a[toIndex] = (float) op.apply(DType.FLOAT32, (double) a[toIndex], (double) ((float[]) from)[fromIndex]);
+            case long[] a -> a[toIndex] = op.apply(DType.INT64, a[toIndex], ((long[]) from)[fromIndex]);
+            case int[] a -> a[toIndex] = (int) op.apply(DType.INT32, a[toIndex], (long) ((int[]) from)[fromIndex]);
+            default -> {
+                boolean[] a = (boolean[]) to;
+                a[toIndex] = op.apply(DType.BOOL, a[toIndex] ? 1 : 0, ((boolean[]) from)[fromIndex] ? 1 : 0) != 0;
+            }
+        }
     }
 }

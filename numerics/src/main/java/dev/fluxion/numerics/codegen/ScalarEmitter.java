@@ -1,6 +1,6 @@
 package dev.fluxion.numerics.codegen;
 
-import static dev.fluxion.numerics.codegen.ScalarOperations.kind;
+import static dev.fluxion.numerics.codegen.ScalarCode.kind;
 
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.DType;
@@ -20,6 +20,7 @@ final class ScalarEmitter {
     private final Jaxpr body;
     private final CodeBuilder code;
     private final ScalarOperations operations;
+    private final ScalarCode scalars;
     private final Lifetimes values;
     private final int[] arrays;
     private final int[] positions;
@@ -31,6 +32,7 @@ final class ScalarEmitter {
         this.body = spec.body();
         this.code = code;
         this.operations = new ScalarOperations(code);
+        this.scalars = new ScalarCode(code);
         this.values = new Lifetimes(code, body);
         this.arrays = new int[spec.arrayCount()];
         this.positions = new int[spec.arrayCount()];
@@ -124,7 +126,7 @@ final class ScalarEmitter {
                 }
                 code.dup2().arrayLoad(element);
                 push(value);
-                operations.arithmetic(reduce.op().binary(), value.dtype());
+                scalars.arithmetic(reduce.op().binary(), value.dtype());
             }
         }
         code.arrayStore(element);
@@ -162,7 +164,7 @@ final class ScalarEmitter {
             return;
         }
         switch (atom) {
-            case Literal literal -> operations.constant(literal);
+            case Literal literal -> scalars.constant(literal);
             case Var var -> code.loadLocal(kind(var.dtype()), values.slot(var));
         }
     }

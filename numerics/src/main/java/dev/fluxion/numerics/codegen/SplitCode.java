@@ -1,6 +1,7 @@
 package dev.fluxion.numerics.codegen;
 
 import dev.fluxion.ir.DType;
+import dev.fluxion.numerics.HostData;
 import java.util.function.Function;
 
 /** Runs the pieces of a large body one after another on blocks of a row that stay in the cache. */
@@ -32,7 +33,7 @@ final class SplitCode extends KernelCode {
     void loop(Object[] arrays, int[] offsets, int n, int[] strides, int base, Object[] accumulators) {
         Object[] scratch = new Object[buffers.length];
         for (int k = 0; k < scratch.length; k++) {
-            scratch[k] = Elements.newArray(buffers[k], Math.min(n, BLOCK));
+            scratch[k] = HostData.allocate(buffers[k], Math.min(n, BLOCK));
         }
         int[] at = new int[inputs + outputs];
         for (int done = 0; done < n; done += BLOCK) {

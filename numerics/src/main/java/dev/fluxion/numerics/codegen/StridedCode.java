@@ -1,6 +1,8 @@
 package dev.fluxion.numerics.codegen;
 
 import dev.fluxion.ir.DType;
+import dev.fluxion.numerics.HostData;
+import dev.fluxion.numerics.kernels.StridedCopy;
 import io.vavr.collection.Array;
 
 /** Gives strided rows to code for contiguous ones: copies blocks of them to buffers, and results back. */
@@ -50,7 +52,7 @@ final class StridedCode extends KernelCode {
         int[] blockOffsets = new int[count];
         int[] blockStrides = new int[count];
         for (int k = 0; k < count; k++) {
-            blockArrays[k] = strided[k] ? Elements.newArray(dtypes[k], Math.min(n, SplitCode.BLOCK)) : arrays[k];
+            blockArrays[k] = strided[k] ? HostData.allocate(dtypes[k], Math.min(n, SplitCode.BLOCK)) : arrays[k];
             blockStrides[k] = strided[k] ? 1 : strides[base + k];
         }
         for (int done = 0; done < n; done += SplitCode.BLOCK) {
@@ -61,16 +63,20 @@ final class StridedCode extends KernelCode {
                 blockOffsets[k] = strided[k] ? 0 : at;
                 // Outputs too: an accumulating one is read.
                 if (strided[k]) {
-                    Elements.copy(arrays[k], at, stride, blockArrays[k], 0, 1, block);
+                    copy(block, arrays[k], at, stride, blockArrays[k], 0, 1);
                 }
             }
             contiguous.loop(blockArrays, blockOffsets, block, blockStrides, 0, accumulators);
             for (int k = inputs; k < count; k++) {
                 if (strided[k]) {
                     int stride = strides[base + k];
-                    Elements.copy(blockArrays[k], 0, 1, arrays[k], offsets[k] + done * stride, stride, block);
+                    copy(block, blockArrays[k], 0, 1, arrays[k], offsets[k] + done * stride, stride);
                 }
             }
         }
+    }
+
+    private static void copy(int n, Object from, int fromIndex, int fromStride, Object to, int toIndex, int toStride) {
+        new StridedCopy(new int[] {n}, new int[] {fromStride}, new int[] {toStride}).run(from, fromIndex, to, toIndex);
     }
 }

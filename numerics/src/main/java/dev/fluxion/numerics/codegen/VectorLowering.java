@@ -151,7 +151,7 @@ final class VectorLowering {
 
     /** A shift as lax means it by one whose amount counts modulo the width. */
     private Atom shift(BinaryOp op, Atom x, Atom amount) {
-        if (amount instanceof Literal literal && ScalarOperations.isShiftInRange(literal)) {
+        if (amount instanceof Literal literal && ScalarBinary.isShiftInRange(literal)) {
             return binary(op, x, amount);
         }
         DType dtype = x.dtype();

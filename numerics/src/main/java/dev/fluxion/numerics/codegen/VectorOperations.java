@@ -121,7 +121,7 @@ final class VectorOperations {
                         op == BinaryOp.SHIFT_LEFT ? "LSHL" : op == BinaryOp.SHIFT_RIGHT_LOGICAL ? "LSHR" : "ASHR",
                         "Binary");
                 if (y instanceof Literal amount) {
-                    new ScalarOperations(code).constant(amount);
+                    new ScalarCode(code).constant(amount);
                     types.lanewiseScalar(x.dtype());
                 } else {
                     values.push(y);

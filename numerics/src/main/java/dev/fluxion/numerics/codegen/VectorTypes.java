@@ -81,8 +81,7 @@ final class VectorTypes {
         if (dtype == DType.BOOL) {
             code.invokeinterface(SPECIES, "maskAll", MethodTypeDesc.of(MASK, CD_boolean));
         } else {
-            code.invokestatic(
-                    of(dtype), "broadcast", MethodTypeDesc.of(of(dtype), SPECIES, ScalarOperations.type(dtype)));
+            code.invokestatic(of(dtype), "broadcast", MethodTypeDesc.of(of(dtype), SPECIES, ScalarCode.type(dtype)));
         }
     }
 
@@ -101,7 +100,7 @@ final class VectorTypes {
         code.invokevirtual(
                 of(dtype),
                 "lanewise",
-                MethodTypeDesc.of(of(dtype), OPERATORS.nested("Binary"), ScalarOperations.type(dtype)));
+                MethodTypeDesc.of(of(dtype), OPERATORS.nested("Binary"), ScalarCode.type(dtype)));
     }
 
     /** {@code x, y, z -> x*y + z}. */
@@ -150,7 +149,7 @@ final class VectorTypes {
 
     /** {@code species, array, index, count -> mask} and {@code mask, array, index, count -> }: see {@link MaskTails}. */
     void maskTail(boolean load) {
-        ClassDesc tails = ScalarOperations.desc(MaskTails.class);
+        ClassDesc tails = ScalarCode.desc(MaskTails.class);
         code.invokestatic(
                 tails,
                 load ? "load" : "store",

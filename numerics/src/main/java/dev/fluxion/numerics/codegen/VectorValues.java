@@ -82,7 +82,7 @@ final class VectorValues implements VectorOperations.Values {
         for (Literal literal : literals) {
             int slot = code.allocateLocal(TypeKind.REFERENCE);
             types.species(literal.dtype());
-            new ScalarOperations(code).constant(literal);
+            new ScalarCode(code).constant(literal);
             types.broadcast(literal.dtype());
             code.astore(slot);
             constants.put(literal, slot);

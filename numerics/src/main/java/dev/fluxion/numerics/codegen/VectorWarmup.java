@@ -2,6 +2,7 @@ package dev.fluxion.numerics.codegen;
 
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Literal;
+import dev.fluxion.numerics.HostData;
 import dev.fluxion.numerics.VectorModule;
 import io.vavr.collection.Array;
 import java.lang.System.Logger;
@@ -119,8 +120,8 @@ final class VectorWarmup {
             offsets = new int[dtypes.size()];
             strides = new int[dtypes.size()];
             for (int k = 0; k < arrays.length; k++) {
-                arrays[k] = Elements.newArray(dtypes.get(k), ELEMENTS);
-                Elements.fill(arrays[k], 0, ELEMENTS, Literal.of(dtypes.get(k), 1L));
+                arrays[k] = HostData.allocate(dtypes.get(k), ELEMENTS);
+                HostData.fill(arrays[k], 0, ELEMENTS, Literal.of(dtypes.get(k), 1L));
                 boolean isInput = k < spec.inputs().size();
                 InnerStride inner = isInput
                         ? spec.inputs().get(k)

@@ -2,6 +2,7 @@ package dev.fluxion.numerics.codegen;
 
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Literal;
+import dev.fluxion.numerics.HostData;
 import java.util.Random;
 
 /** Arrays full of special and random values, and their comparison by bits. */
@@ -94,9 +95,9 @@ final class Values {
     }
 
     static Object randomArray(Random random, DType dtype, int length) {
-        Object array = Elements.newArray(dtype, length);
+        Object array = HostData.allocate(dtype, length);
         for (int i = 0; i < length; i++) {
-            Elements.set(array, i, random(random, dtype));
+            HostData.put(array, i, random(random, dtype));
         }
         return array;
     }
@@ -120,7 +121,10 @@ final class Values {
     static String[] bits(Object array) {
         String[] bits = new String[length(array)];
         for (int i = 0; i < bits.length; i++) {
-            Literal element = Elements.get(array, i);
+            Literal element = HostData.literal(array, i);
+            if (Double.isNaN(element.doubleValue())) {
+                element = Literal.of(element.dtype(), Double.NaN);
+            }
             bits[i] = element + " = " + Long.toHexString(element.bits());
         }
         return bits;
