@@ -17,7 +17,7 @@ public final class CustomVjp<A, R> {
 
     /**
      * The function with the rule {@code fwd: x -> (f(x), residuals)} and {@code bwd: (residuals, ct) -> ct . df(x)}. Such a
-     * function has no forward mode.
+     * function has no forward mode. A null for an argument's cotangent means zeros.
      */
     public <S> Function1<A, R> defvjp(Function1<A, Tuple2<R, S>> fwd, Function2<S, R, A> bwd) {
         TreeFunction function = TreeFunction.of(f);

@@ -17,7 +17,7 @@ public final class CustomVjp2<A, B, R> {
 
     /**
      * The function with the rule {@code fwd: (a, b) -> (f(a, b), residuals)} and {@code bwd: (residuals, ct) -> (ct . df/da,
-     * ct . df/db)}. Such a function has no forward mode.
+     * ct . df/db)}. Such a function has no forward mode. A null for a cotangent means zeros.
      */
     public <S> Function2<A, B, R> defvjp(Function2<A, B, Tuple2<R, S>> fwd, Function2<S, R, Tuple2<A, B>> bwd) {
         TreeFunction function = TreeFunction.of(f);

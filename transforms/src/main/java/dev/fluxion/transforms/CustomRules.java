@@ -164,9 +164,11 @@ public final class CustomRules {
                 residualTypes.appendAll(Masks.select(floating, outTypes)),
                 in -> {
                     Array<NDArray> cotangents = Spread.over(floating, in.drop(residualTypes.size()), outTypes);
-                    Array<?> result = bwd.apply(
-                            residuals.unflatten(in.take(residualTypes.size())),
-                            site.traced().result().unflatten(cotangents));
+                    Array<?> result = orZeros(
+                            site,
+                            bwd.apply(
+                                    residuals.unflatten(in.take(residualTypes.size())),
+                                    site.traced().result().unflatten(cotangents)));
                     return Masks.select(
                             Leaves.floating(site.types()),
                             matching(
@@ -175,6 +177,12 @@ public final class CustomRules {
                                     site.arguments().treeDef(),
                                     site.types()));
                 });
+    }
+
+    /** Argument cotangents with zeros where the rule gives null. */
+    private static Array<?> orZeros(Site site, Array<?> cotangents) {
+        Array<?> zeros = site.arguments().treeDef().unflatten(site.types().map(Leaves::zeros));
+        return cotangents.zipWithIndex().map(p -> p._1 == null ? zeros.get(p._2) : p._1);
     }
 
     private static Array<NDArray> result(Site site, String what, Object tree) {
@@ -191,6 +199,7 @@ public final class CustomRules {
                             .lines()
                             .skip(1)
                             .map(String::strip)
+                            .filter(line -> !line.startsWith("at ") && !line.startsWith("hint: "))
                             .reduce((a, b) -> a + "; " + b)
                             .orElse(""))
                     .hint("it has the structure, shapes and dtypes of what it belongs to"));

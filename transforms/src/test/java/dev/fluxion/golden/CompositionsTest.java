@@ -33,7 +33,8 @@ class CompositionsTest {
     private record Case(GoldenCase c, Function1<Array<NDArray>, Array<NDArray>> f, Array<NDArray> at) {
         static Case of(GoldenCase c) {
             Function1<Array<NDArray>, Array<NDArray>> all = function(c.name());
-            Array<String> names = Array.ofAll(c.json().get("args")).map(a -> a.get("name").asText());
+            Array<String> names =
+                    Array.ofAll(c.json().get("args")).map(a -> a.get("name").asText());
             Array<NDArray> values = Array.ofAll(c.json().get("args")).map(a -> GoldenValue.array(a.get("value")));
             Array<Integer> wrt = Array.ofAll(c.json().get("wrt")).map(w -> names.indexOf(w.asText()));
             Function1<Array<NDArray>, Array<NDArray>> f = differentiated -> {
@@ -144,8 +145,7 @@ class CompositionsTest {
         return tests("vmap_grad", (c, expected) -> {
             Array<NDArray> points = leaves(expected.get("xs"));
             c.close("vmap(grad)", expected.get("out"), vmap(grad(c.scalar())).apply(points));
-            JaxprChecker.check(
-                    Fluxion.makeJaxpr(vmap(grad(c.scalar()))).apply(points));
+            JaxprChecker.check(Fluxion.makeJaxpr(vmap(grad(c.scalar()))).apply(points));
         });
     }
 
@@ -153,7 +153,9 @@ class CompositionsTest {
     Stream<DynamicTest> gradientsOfExamples() {
         return tests("per_example_grad", (c, expected) -> {
             Array<NDArray> args = Array.ofAll(c.c().json().get("args")).map(a -> GoldenValue.array(a.get("value")));
-            NDArray gradients = vmap(grad((NDArray w, NDArray x, NDArray s) -> ModelCompositions.logisticExample(w, x, s)), inAxes(NONE, 0, 0))
+            NDArray gradients = vmap(
+                            grad((NDArray w, NDArray x, NDArray s) -> ModelCompositions.logisticExample(w, x, s)),
+                            inAxes(NONE, 0, 0))
                     .apply(args.get(0), args.get(1), args.get(2));
             c.close("vmap(grad)", expected.get("out"), Array.of(gradients));
         });

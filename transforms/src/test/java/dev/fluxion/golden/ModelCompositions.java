@@ -37,19 +37,26 @@ final class ModelCompositions {
             case "mlp_loss" -> a -> one(mlp(a));
             case "logistic_regression" -> a -> one(logistic(a.get(0), a.get(1), a.get(2)));
             case "softmax_regression" -> a -> one(softmaxRegression(a.get(0), a.get(1)));
-            case "spherical_to_cartesian" -> a -> one(spherical(a.get(0).get(0), a.get(0).get(1), a.get(0).get(2)));
-            case "cartesian_to_polar" -> a -> one(polar(a.get(0).get(0), a.get(0).get(1)));
+            case "spherical_to_cartesian" ->
+                a -> one(spherical(a.get(0).get(0), a.get(0).get(1), a.get(0).get(2)));
+            case "cartesian_to_polar" ->
+                a -> one(polar(a.get(0).get(0), a.get(0).get(1)));
             case "robot_arm" -> a -> one(arm(a.get(0)));
             case "gmm_1d" -> a -> one(mixture(a.get(0), a.get(1), a.get(2), a.get(3)));
             case "bilinear_attention" -> a -> one(attention(a.get(0), a.get(1), a.get(2), a.get(3)));
             case "log_ndtr_probit" -> a -> one(probit(a.get(0), a.get(1), a.get(2)));
             case "gamma_loglik" -> a -> one(gamma(a.get(0).get(0), a.get(0).get(1), a.get(1)));
-            case "student_t" -> a -> one(studentT(a.get(0).get(0), a.get(0).get(1), a.get(0).get(2), a.get(1)));
+            case "student_t" ->
+                a -> one(studentT(a.get(0).get(0), a.get(0).get(1), a.get(0).get(2), a.get(1)));
             case "normalise" -> a -> one(a.get(0).div(Linalg.norm(a.get(0))));
             case "softmax_jacobian" -> a -> one(Nn.softmax(a.get(0)));
-            case "lorenz_rhs" -> a -> one(lorenz(a.get(0).get(0), a.get(0).get(1), a.get(0).get(2)));
-            case "eig_min" -> a -> one(smallestEigenvalue(a.get(0).get(0), a.get(0).get(1), a.get(0).get(2)));
-            case "expm_entry" -> a -> one(exponentialEntry(a.get(0).get(0), a.get(0).get(1)));
+            case "lorenz_rhs" ->
+                a -> one(lorenz(a.get(0).get(0), a.get(0).get(1), a.get(0).get(2)));
+            case "eig_min" ->
+                a -> one(smallestEigenvalue(
+                        a.get(0).get(0), a.get(0).get(1), a.get(0).get(2)));
+            case "expm_entry" ->
+                a -> one(exponentialEntry(a.get(0).get(0), a.get(0).get(1)));
             case "multi_output_tuple" -> a -> severalResults(a.get(0));
             default -> null;
         };
@@ -177,7 +184,9 @@ final class ModelCompositions {
     private static NDArray studentT(NDArray mu, NDArray ls, NDArray nu, NDArray x) {
         NDArray half = nu.plus(1).div(2);
         NDArray z = square(x.minus(mu).div(exp(ls))).div(nu);
-        NDArray norm = Lax.lgamma(half).minus(Lax.lgamma(nu.div(2))).minus(log(nu.times(Math.PI)).div(2));
+        NDArray norm = Lax.lgamma(half)
+                .minus(Lax.lgamma(nu.div(2)))
+                .minus(log(nu.times(Math.PI)).div(2));
         return sum(norm.minus(ls).minus(half.times(log1p(z))));
     }
 

@@ -37,7 +37,8 @@ final class ScalarCompositions {
             case "rastrigin" -> a -> rastrigin(a.get(0));
             case "quadratic_form", "quadratic_form_all_args" -> a -> quadraticForm(a.get(0), a.get(1), a.get(2));
             case "logsumexp_linear" -> a -> logsumexp(matmul(a.get(1), a.get(0)));
-            case "max_affine" -> a -> matmul(a.get(1), a.get(0)).max().plus(sum(square(a.get(0))).times(0.1));
+            case "max_affine" ->
+                a -> matmul(a.get(1), a.get(0)).max().plus(sum(square(a.get(0))).times(0.1));
             case "tanh_chain_10" -> a -> tanhChain(a.get(0));
             case "nested_trig" -> a -> sum(sin(exp(cos(a.get(0)))).times(log1p(square(a.get(0)))));
             case "prod_of_all", "prod_with_zero" -> a -> a.get(0).prod();
@@ -45,12 +46,16 @@ final class ScalarCompositions {
             case "sort_squares" -> a -> sum(cumsum(sorted(a.get(0)).pow(3)));
             case "cumsum_squared" -> a -> sum(square(cumsum(a.get(0))));
             case "lennard_jones" -> a -> lennardJones(a.get(0));
-            case "vdp_euler" -> a -> vanDerPol(a.get(0).get(0), a.get(0).get(1), a.get(0).get(2));
+            case "vdp_euler" ->
+                a -> vanDerPol(a.get(0).get(0), a.get(0).get(1), a.get(0).get(2));
             case "newton_sqrt_unrolled" -> a -> newton(a.get(0));
             case "gather_table" -> a -> table(a.get(0));
-            case "catenary" -> a -> sum(sqrt(square(sinh(a.get(0))).plus(1)).times(acosh(square(a.get(0)).plus(1))));
+            case "catenary" ->
+                a -> sum(sqrt(square(sinh(a.get(0))).plus(1))
+                        .times(acosh(square(a.get(0)).plus(1))));
             case "x_pow_x" -> a -> sum(a.get(0).pow(a.get(0)));
-            case "dict_tree_two_args" -> a -> sum(tanh(a.get(0).times(a.get(1)))).plus(a.get(1).pow(3));
+            case "dict_tree_two_args" ->
+                a -> sum(tanh(a.get(0).times(a.get(1)))).plus(a.get(1).pow(3));
             case "conv_loss" -> a -> convolutionLoss(a.get(0));
             case "fft_spectrum" -> a -> spectrum(a.get(0));
             default -> null;
