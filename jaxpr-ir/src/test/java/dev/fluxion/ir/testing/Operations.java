@@ -28,15 +28,8 @@ final class Operations {
     private Operations() {}
 
     static Primitive choose(Choice next, Atom x, RandomProgram.Kind kind) {
-        if (kind == RandomProgram.Kind.SMOOTH) {
-            return switch (next.number(4)) {
-                case 0 ->
-                    new Elementwise.Unary(
-                            next.among(UnaryOp.SIN, UnaryOp.NEG, UnaryOp.COS, UnaryOp.TANH, UnaryOp.LOGISTIC));
-                case 1 -> new Elementwise.Binary(next.among(BinaryOp.MUL, BinaryOp.ADD, BinaryOp.SUB));
-                case 2 -> movement(next, x.shape());
-                default -> contraction(next, x);
-            };
+        if (kind != RandomProgram.Kind.ANY) {
+            return smooth(next, x);
         }
         return switch (next.number(8)) {
             case 0, 1 -> elementwise(next, x.dtype());
@@ -52,6 +45,34 @@ final class Operations {
             case 6 -> contraction(next, x);
             default -> reduction(next, x.shape());
         };
+    }
+
+    private static Primitive smooth(Choice next, Atom x) {
+        if (!x.dtype().isFloating()) {
+            return x.dtype() == DType.BOOL
+                    ? new Elementwise.SelectN()
+                    : new Elementwise.ConvertElementType(DType.FLOAT64);
+        }
+        return switch (next.number(6)) {
+            case 0 ->
+                new Elementwise.Unary(
+                        next.among(UnaryOp.SIN, UnaryOp.NEG, UnaryOp.COS, UnaryOp.TANH, UnaryOp.LOGISTIC));
+            case 1 -> new Elementwise.Binary(next.among(BinaryOp.MUL, BinaryOp.ADD, BinaryOp.SUB));
+            case 2, 3 -> movement(next, x.shape());
+            case 4 ->
+                next.among(
+                        new Elementwise.Fma(),
+                        new Elementwise.IntegerPow(2),
+                        new Elementwise.StopGradient(),
+                        new Reduction.Cumulative(CumulativeOp.CUMSUM, lastAxis(x), next.oneIn(2)),
+                        new Reduction.Cumulative(CumulativeOp.CUMPROD, lastAxis(x), next.oneIn(2)),
+                        new Reduction.Cumulative(CumulativeOp.CUMLOGSUMEXP, lastAxis(x), next.oneIn(2)));
+            default -> contraction(next, x);
+        };
+    }
+
+    private static int lastAxis(Atom x) {
+        return Math.max(0, x.shape().rank() - 1);
     }
 
     private static Primitive elementwise(Choice next, DType dtype) {
@@ -94,7 +115,10 @@ final class Operations {
         return next.among(
                 new Reduction.Reduce(ReduceOp.SUM, rank == 0 ? Ints.of() : Ints.of(next.number(rank))),
                 new Reduction.Reduce(ReduceOp.SUM, Ints.range(rank)),
-                DotGeneral.of(last, last, Ints.of(), Ints.of()));
+                DotGeneral.of(last, last, Ints.of(), Ints.of()),
+                rank < 2
+                        ? DotGeneral.of(Ints.of(), Ints.of(), Ints.of(), Ints.of())
+                        : DotGeneral.of(last, last, Ints.of(0), Ints.of(0)));
     }
 
     private static Primitive reduction(Choice next, Shape shape) {
@@ -122,13 +146,14 @@ final class Operations {
     }
 
     /** Operand {@code i} beside x, or null when there is none that fits. */
-    static Atom operand(Primitive primitive, Atom x, int i, Choice next, List<Atom> values) {
+    static Atom operand(
+            Primitive primitive, Atom x, int i, Choice next, List<Atom> values, RandomProgram.Kind kind) {
         return switch (primitive) {
-            case Movement.DynamicSlice _ -> Literal.of(DType.INT32, (long) next.number(3) - 1);
-            case Movement.DynamicUpdateSlice _ when i >= 2 -> Literal.of(DType.INT32, (long) next.number(3) - 1);
-            case Movement.Pad _ -> literal(x.dtype(), next);
+            case Movement.DynamicSlice _ -> index(next, values);
+            case Movement.DynamicUpdateSlice _ when i >= 2 -> index(next, values);
+            case Movement.Pad _ -> literal(x.dtype(), next, kind);
             case Elementwise.SelectN _ -> same(x.type().withDType(DType.FLOAT64), next, values);
-            case Elementwise _ -> next.oneIn(4) ? literal(x.dtype(), next) : same(x.type(), next, values);
+            case Elementwise _ -> next.oneIn(4) ? literal(x.dtype(), next, kind) : same(x.type(), next, values);
             case Movement _, Reduction _, DotGeneral _, Threefry2x32 _, Control _, Custom _ ->
                 same(x.type(), next, values);
         };
@@ -140,7 +165,16 @@ final class Operations {
         return fitting.isEmpty() ? null : next.of(fitting.toJavaList());
     }
 
-    private static Literal literal(DType dtype, Choice next) {
+    /** Where a slice starts: known or computed, perhaps outside the array. */
+    private static Atom index(Choice next, List<Atom> values) {
+        Atom computed = same(ArrayType.of(DType.INT64), next, values);
+        return computed == null || next.oneIn(2) ? Literal.of(DType.INT64, (long) next.number(3) - 1) : computed;
+    }
+
+    private static Literal literal(DType dtype, Choice next, RandomProgram.Kind kind) {
+        if (dtype.isFloating() && kind != RandomProgram.Kind.ANY) {
+            return Literal.of(dtype, next.among(1.0, 2.0, -1.0, 0.5, 3.0));
+        }
         return dtype.isFloating()
                 ? Literal.of(dtype, next.among(1.0, 2.0, -1.0, 0.5, 0.0, -0.0, 3.0, 1e-300, Double.NaN))
                 : Literal.of(dtype, (long) next.among(1, 0, 2, -1, 3));

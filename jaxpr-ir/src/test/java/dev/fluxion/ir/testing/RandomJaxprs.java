@@ -18,9 +18,14 @@ public final class RandomJaxprs {
         return choices().map(list -> RandomProgram.make(list, RandomProgram.Kind.ANY));
     }
 
-    /** Programs of f64 inputs and outputs, smooth where they are defined: for derivatives. */
+    /** Programs of f64 outputs that have all derivatives in their f64 inputs, of moderate size for inputs in [-1, 1]. */
     public static Arbitrary<Jaxpr> smooth() {
         return choices().map(list -> RandomProgram.make(list, RandomProgram.Kind.SMOOTH));
+    }
+
+    /** As {@link #smooth}, with functions that have a reverse rule only: no forward mode, no derivatives of derivatives. */
+    public static Arbitrary<Jaxpr> smoothInReverse() {
+        return choices().map(list -> RandomProgram.make(list, RandomProgram.Kind.REVERSE));
     }
 
     private static Arbitrary<List<Integer>> choices() {

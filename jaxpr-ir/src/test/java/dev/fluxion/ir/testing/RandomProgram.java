@@ -2,12 +2,12 @@ package dev.fluxion.ir.testing;
 
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.Constant;
 import dev.fluxion.ir.Control;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Jaxpr;
-import dev.fluxion.ir.LazyJaxpr;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.SourceInfo;
@@ -20,36 +20,48 @@ import java.util.List;
 /** Builds one program from a list of choices, without the builder's simplifications. */
 final class RandomProgram {
     enum Kind {
+        /** All primitives and dtypes. */
         ANY,
-        SMOOTH
+        /** Differentiable in the f64 inputs, and of moderate size. */
+        SMOOTH,
+        /** As smooth, with functions that have a reverse rule only. */
+        REVERSE
     }
+
+    private static final double[] CONSTANT = {0.5, -0.25, 1, 0.75, -1, 0.125};
 
     private final Kind kind;
     private final List<Var> inputs = new ArrayList<>();
     private final List<Atom> values = new ArrayList<>();
     private final List<Equation> equations = new ArrayList<>();
+    private final Growth growth = new Growth();
 
     private RandomProgram(Kind kind) {
         this.kind = kind;
     }
 
     static Jaxpr make(List<Integer> choices, Kind kind) {
+        return make(choices, kind, 0);
+    }
+
+    /** @param depth how many calls the program is inside of */
+    private static Jaxpr make(List<Integer> choices, Kind kind, int depth) {
         RandomProgram program = new RandomProgram(kind);
-        List<ArrayType> types = kind == Kind.ANY
-                ? List.of(
-                        ArrayType.of(DType.FLOAT64, 2, 3),
-                        ArrayType.of(DType.FLOAT64),
-                        ArrayType.of(DType.FLOAT32, 3),
-                        ArrayType.of(DType.INT32, 2, 3),
-                        ArrayType.of(DType.BOOL, 2, 3),
-                        ArrayType.of(DType.INT64))
-                : List.of(
-                        ArrayType.of(DType.FLOAT64, 2, 3), ArrayType.of(DType.FLOAT64), ArrayType.of(DType.FLOAT64, 3));
+        // What a counterexample shrinks to comes last.
+        List<ArrayType> types = new ArrayList<>(List.of(
+                ArrayType.of(DType.BOOL, 2, 3),
+                ArrayType.of(DType.INT64),
+                ArrayType.of(DType.FLOAT64, 3),
+                ArrayType.of(DType.FLOAT64),
+                ArrayType.of(DType.FLOAT64, 2, 3)));
+        if (kind == Kind.ANY) {
+            types.addAll(0, List.of(ArrayType.of(DType.FLOAT32, 3), ArrayType.of(DType.INT32, 2, 3)));
+        }
         types.forEach(program::input);
         for (int choice : choices) {
-            program.step(choice);
+            program.step(choice, depth);
         }
-        return program.finish();
+        return program.finish(depth);
     }
 
     private void input(ArrayType type) {
@@ -59,12 +71,12 @@ final class RandomProgram {
     }
 
     /** Appends an equation that the choice leads to; nothing when the operands it leads to do not fit. */
-    private void step(int choice) {
+    private void step(int choice, int depth) {
         Choice next = new Choice(choice);
         Atom x = next.of(values);
-        Primitive primitive = next.oneIn(12) && kind == Kind.ANY ? call(next) : Operations.choose(next, x, kind);
+        Primitive primitive = next.oneIn(12) && depth < 2 ? call(next, x, depth) : Operations.choose(next, x, kind);
         Array<Atom> operands = operands(primitive, x, next);
-        if (operands != null) {
+        if (operands != null && (kind == Kind.ANY || growth.allows(primitive, operands))) {
             append(primitive, operands);
         }
     }
@@ -77,49 +89,40 @@ final class RandomProgram {
             return;
         }
         Array<Var> outputs = types.map(Var::new);
-        equations.add(new Equation(outputs, primitive, operands, SourceInfo.UNKNOWN));
+        Equation equation = new Equation(outputs, primitive, operands, SourceInfo.UNKNOWN);
+        equations.add(equation);
+        growth.append(equation);
         outputs.forEach(values::add);
     }
 
     /** x and, for the further operands, values of its type or literals; for calls values of the input types. */
     private Array<Atom> operands(Primitive primitive, Atom x, Choice next) {
         if (primitive instanceof Control control) {
-            Array<Atom> found = control.body()
-                    .inputTypes()
-                    .flatMap(type -> Array.ofAll(values)
-                            .filter(v -> v.type().equals(type))
-                            .lastOption());
-            return found.size() == control.body().inputs().size() ? found : null;
+            return control.body().inputTypes().map(type -> {
+                Array<Atom> fitting = Array.ofAll(values).filter(v -> v.type().equals(type));
+                return next.of(fitting.toJavaList());
+            });
         }
         List<Atom> operands = new ArrayList<>();
         for (int i = 0; i < Operations.arity(primitive, x); i++) {
-            operands.add(i == 0 ? x : Operations.operand(primitive, x, i, next, values));
+            operands.add(i == 0 ? x : Operations.operand(primitive, x, i, next, values, kind));
         }
         return operands.contains(null) ? null : Array.ofAll(operands);
     }
 
-    /** A sub-program over the first values, which the rest of the choice makes. */
-    private static Primitive call(Choice next) {
-        Jaxpr body = make(List.of(next.number(1000), next.number(1000)), Kind.SMOOTH);
-        if (next.oneIn(2)) {
-            return new Control.Call("f", body);
+    /** A sub-program that the rest of the choice makes, or a function with a derivative rule. */
+    private Primitive call(Choice next, Atom x, int depth) {
+        if (x.dtype() == DType.FLOAT64 && next.oneIn(2)) {
+            return kind == Kind.SMOOTH || next.oneIn(2)
+                    ? CustomFunctions.customJvp(x.type())
+                    : CustomFunctions.customVjp(x.type());
         }
-        // A rule of the right shape: the tangents of f64 results are zero.
-        List<Var> inputs = new ArrayList<>();
-        body.inputs().appendAll(body.inputs()).forEach(in -> inputs.add(new Var(in.type())));
-        Array<Var> primals = Array.ofAll(inputs).take(body.inputs().size());
-        Array<Var> results = body.outputTypes().map(Var::new);
-        Equation inner = new Equation(results, new Control.Call("f", body), Array.narrow(primals), SourceInfo.UNKNOWN);
-        Jaxpr rule = new Jaxpr(
-                Array.empty(),
-                Array.ofAll(inputs),
-                Array.of(inner),
-                Array.<Atom>narrow(results).appendAll(results));
-        return new Control.CustomJvpCall("f", body, LazyJaxpr.of(rule));
+        List<Integer> choices = List.of(next.number(100_000), next.number(100_000), next.number(100_000));
+        return new Control.Call("f", make(choices, kind == Kind.ANY ? Kind.SMOOTH : kind, depth + 1));
     }
 
     /** The last values are the outputs: whatever the program ends in. */
-    private Jaxpr finish() {
+    private Jaxpr finish(int depth) {
         List<Atom> outputs = new ArrayList<>();
         for (int i = values.size() - 1; i >= 0 && outputs.size() < 3; i--) {
             if (kind == Kind.ANY || values.get(i).dtype() == DType.FLOAT64) {
@@ -129,6 +132,15 @@ final class RandomProgram {
         if (kind == Kind.ANY && equations.size() % 4 == 3) {
             outputs.add(Literal.of(Double.NaN));
         }
-        return new Jaxpr(Array.empty(), Array.ofAll(inputs), Array.ofAll(equations), Array.ofAll(outputs));
+        // Sub-programs have no constants.
+        boolean closed = depth == 0 && equations.size() % 3 == 2;
+        Var last = inputs.getLast();
+        Array<Constant> constants =
+                closed ? Array.of(new Constant(last, new HostArray(last.type(), CONSTANT.clone()))) : Array.empty();
+        return new Jaxpr(
+                constants,
+                Array.ofAll(closed ? inputs.subList(0, inputs.size() - 1) : inputs),
+                Array.ofAll(equations),
+                Array.ofAll(outputs));
     }
 }
