@@ -115,7 +115,11 @@ record ArithmeticFolding(FoldContext at) {
         return null;
     }
 
-    /** {@code c * (d * z) = (c*d) * z} where that rounds no differently: one factor is a power of two. */
+    /**
+     * {@code c * (d * z) = (c*d) * z} where one factor is a power of two: {@code c*d} is exact, and one product rounds once.
+     * The two products give the same bits as long as they are finite and not subnormal; else they round twice or overflow on
+     * the way, and the one product, rounded correctly, is the better value.
+     */
     private Atom scale(Literal c, Atom product) {
         if (!at.is(BinaryOp.MUL, product) || !c.dtype().isFloating()) {
             return null;

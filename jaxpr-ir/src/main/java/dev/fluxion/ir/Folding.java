@@ -7,7 +7,8 @@ import io.vavr.collection.Array;
 /**
  * The simplifications made while a program is built. All keep every bit of the result, with two exceptions: the sign of a
  * zero may change ({@code x + 0 = x}), and an intermediate result that would over- or underflow may not occur any more
- * ({@code 0.5*(4*x) = 2*x}). {@code 0 * x} stays, for x may be infinite.
+ * ({@code 0.5*(6*x) = 3*x}, which keeps derivatives short): where {@code 6*x} overflows, or either product is subnormal, the
+ * one product is the correctly rounded result, and the two products would not be. {@code 0 * x} stays, for x may be infinite.
  *
  * <p>Each looks one or two definitions back and replaces by operations that fold no further in the same way, so that neither
  * time nor the depth of the stack grows with the program.
