@@ -63,7 +63,6 @@ final class Operations {
                 next.among(
                         new Elementwise.Fma(),
                         new Elementwise.IntegerPow(2),
-                        new Elementwise.StopGradient(),
                         new Reduction.Cumulative(CumulativeOp.CUMSUM, lastAxis(x), next.oneIn(2)),
                         new Reduction.Cumulative(CumulativeOp.CUMPROD, lastAxis(x), next.oneIn(2)),
                         new Reduction.Cumulative(CumulativeOp.CUMLOGSUMEXP, lastAxis(x), next.oneIn(2)));

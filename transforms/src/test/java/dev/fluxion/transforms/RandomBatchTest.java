@@ -1,0 +1,116 @@
+package dev.fluxion.transforms;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.fluxion.ir.ArrayData;
+import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.Ints;
+import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.JaxprChecker;
+import dev.fluxion.ir.testing.RandomJaxprs;
+import dev.fluxion.lax.Lax;
+import dev.fluxion.tracing.Tracing;
+import io.vavr.collection.Array;
+import java.util.Random;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Random programs over a batch give for every example what they give alone, and derivatives commute with batches. */
+class RandomBatchTest {
+    private static final int SIZE = 3;
+
+    /** Sums may be added up in another order over a batch, which cancellation among values up to 200 brings out. */
+    private static final double ROUNDING = 1e-11;
+
+    @Provide
+    Arbitrary<Jaxpr> smooth() {
+        return RandomJaxprs.smooth();
+    }
+
+    @Provide
+    Arbitrary<Jaxpr> smoothInReverse() {
+        return RandomJaxprs.smoothInReverse();
+    }
+
+    @Property(tries = 150)
+    void aBatchIsALoopOverExamples(@ForAll("smooth") Jaxpr f, @ForAll long seed) {
+        Random random = new Random(seed);
+        Array<Boolean> marks = marks(f, random);
+        BatchedProgram batched = Batch.of(f, marks, SIZE);
+        Array<ArrayData> inputs = DerivativeLaws.draw(random, over(f.inputTypes(), marks));
+        Array<ArrayData> results = Programs.run(batched.jaxpr(), inputs);
+        assertEquals(over(f.outputTypes(), batched.batched()), results.map(ArrayData::type));
+        for (int i = 0; i < SIZE; i++) {
+            Array<ArrayData> expected = Programs.run(f, examples(inputs, f.inputTypes(), i));
+            DerivativeLaws.same("example " + i, expected, examples(results, f.outputTypes(), i), ROUNDING);
+        }
+    }
+
+    @Property(tries = 100)
+    void jvpOfABatchIsTheBatchOfTheJvp(@ForAll("smooth") Jaxpr f, @ForAll long seed) {
+        Random random = new Random(seed);
+        Array<Boolean> marks = marks(f, random);
+        Array<Boolean> active = f.inputTypes().map(type -> type.dtype().isFloating());
+        JvpProgram jvp = Jvp.of(f, active);
+        Jaxpr batchOfJvp =
+                Batch.ofAllOutputs(jvp.jaxpr(), marks.appendAll(Masks.select(active, marks)), SIZE);
+        JvpProgram jvpOfBatch = Jvp.of(Batch.ofAllOutputs(f, marks, SIZE), active);
+        assertEquals(jvp.activeOutputs(), jvpOfBatch.activeOutputs());
+        Array<ArrayData> inputs = DerivativeLaws.draw(random, batchOfJvp.inputTypes());
+        DerivativeLaws.same(
+                "jvp of batch", Programs.run(batchOfJvp, inputs), Programs.run(jvpOfBatch.jaxpr(), inputs), ROUNDING);
+    }
+
+    /** What all examples share gets the sum of their gradients. */
+    @Property(tries = 100)
+    void theGradientOfABatchIsTheBatchOfGradients(@ForAll("smoothInReverse") Jaxpr program, @ForAll long seed) {
+        Random random = new Random(seed);
+        Jaxpr f = total(program);
+        Array<Boolean> marks = marks(f, random);
+        Array<Boolean> active = f.inputTypes().map(type -> type.dtype().isFloating());
+        Jaxpr batchOfGradients = Batch.ofAllOutputs(Gradient.of(f, active), marks, SIZE);
+        Jaxpr gradientOfBatch = Gradient.of(total(Batch.ofAllOutputs(f, marks, SIZE)), active);
+        Array<ArrayData> inputs = DerivativeLaws.draw(random, gradientOfBatch.inputTypes());
+        Array<ArrayData> each = Programs.run(batchOfGradients, inputs).tail();
+        Array<Boolean> own = Masks.select(active, marks);
+        Array<ArrayData> expected = each.zipWithIndex((data, i) -> own.get(i) ? data : sum(data));
+        DerivativeLaws.same(
+                "gradient of batch", expected, Programs.run(gradientOfBatch, inputs).tail(), ROUNDING);
+    }
+
+    /** The sum of all elements of the last output. */
+    private static Jaxpr total(Jaxpr f) {
+        return Programs.trace(f.inputTypes(), in -> {
+            var out = Tracing.call(f, in).last();
+            return Array.of(Lax.reduceSum(out, Ints.range(out.ndim())));
+        });
+    }
+
+    /** Which inputs are batched: at least one. */
+    private static Array<Boolean> marks(Jaxpr f, Random random) {
+        int some = random.nextInt(f.inputs().size());
+        return f.inputs().zipWithIndex((in, i) -> i == some || random.nextBoolean());
+    }
+
+    private static Array<ArrayType> over(Array<ArrayType> types, Array<Boolean> marks) {
+        return types.zipWith(marks, (type, batched) -> batched ? Batch.over(type, SIZE) : type);
+    }
+
+    /** Example {@code i} of what has a batch axis; the rest is shared. */
+    private static Array<ArrayData> examples(Array<ArrayData> batch, Array<ArrayType> types, int i) {
+        return batch.zipWith(types, (data, type) -> data.type().equals(type) ? data : slice(data, i));
+    }
+
+    private static ArrayData slice(ArrayData batch, int i) {
+        Jaxpr program = Programs.trace(
+                batch.type(), x -> Lax.squeeze(Lax.sliceInDim(x, i, i + 1, 1, 0), Ints.of(0)));
+        return Programs.run(program, Array.of(batch)).get(0);
+    }
+
+    private static ArrayData sum(ArrayData batch) {
+        Jaxpr program = Programs.trace(batch.type(), Batch::sumOverBatch);
+        return Programs.run(JaxprChecker.check(program), Array.of(batch)).get(0);
+    }
+}
