@@ -74,7 +74,8 @@ record DerivativeLaws(double value, double jvp, double linear, double duality) {
     static Array<ArrayData> draw(Random random, Array<ArrayType> types) {
         return types.map(type -> switch (type.dtype()) {
             case FLOAT64 -> random(random, Array.of(type)).get(0);
-            case INT64 -> Backend.get().array(type, random.longs(type.size(), -3, 4).toArray());
+            case INT64 ->
+                Backend.get().array(type, random.longs(type.size(), -3, 4).toArray());
             case BOOL -> {
                 boolean[] flags = new boolean[type.size()];
                 for (int i = 0; i < flags.length; i++) {
@@ -87,8 +88,7 @@ record DerivativeLaws(double value, double jvp, double linear, double duality) {
     }
 
     /** {@code (8 (f(x + h) - f(x - h)) - (f(x + 2h) - f(x - 2h))) / 12h} along t; null for outputs that are not floats. */
-    static Array<ArrayData> differences(
-            Jaxpr f, Array<ArrayData> x, Array<Boolean> active, Array<ArrayData> t) {
+    static Array<ArrayData> differences(Jaxpr f, Array<ArrayData> x, Array<Boolean> active, Array<ArrayData> t) {
         Array<ArrayData> spread = Masks.spread(active, t);
         Function1<Double, Array<double[]>> at =
                 steps -> Programs.run(f, x.zipWith(spread, (a, b) -> b == null ? a : plus(a, steps * STEP, b)))

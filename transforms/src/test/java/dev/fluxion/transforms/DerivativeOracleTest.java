@@ -25,7 +25,8 @@ class DerivativeOracleTest {
                 .toJavaStream()
                 .map(op -> DynamicTest.dynamicTest(
                         op.name(),
-                        () -> DerivativeLaws.OF_OPERATIONS.verify(op.program(), op.draw(), 3, new Random(op.name().hashCode()))));
+                        () -> DerivativeLaws.OF_OPERATIONS.verify(
+                                op.program(), op.draw(), 3, new Random(op.name().hashCode()))));
     }
 
     @Test

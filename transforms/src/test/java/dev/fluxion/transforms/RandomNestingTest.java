@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.JaxprChecker;
@@ -48,7 +49,8 @@ class RandomNestingTest {
                 case FORWARD -> Vjp.of(f, active).forward();
                 case PULLBACK -> Vjp.of(f, active).pullback();
                 case GRADIENT -> Gradient.of(total(f), active);
-                case BATCH -> Batch.of(f, f.inputs().map(in -> random.nextBoolean()), 2).jaxpr();
+                case BATCH ->
+                    Batch.of(f, f.inputs().map(in -> random.nextBoolean()), 2).jaxpr();
             };
         }
     }
@@ -60,7 +62,7 @@ class RandomNestingTest {
                 in -> Array.of(Tracing.call(f, in)
                         .filter(out -> out.dtype().isFloating())
                         .map(out -> Lax.reduceSum(out, Ints.range(out.ndim())))
-                        .fold(Scalars.zeros(ArrayType.of(dev.fluxion.ir.DType.FLOAT64)), (a, b) -> a.plus(b))));
+                        .fold(Scalars.zeros(ArrayType.of(DType.FLOAT64)), (a, b) -> a.plus(b))));
     }
 
     @Provide
@@ -80,8 +82,8 @@ class RandomNestingTest {
         assertEquals(text, JaxprPrinter.printWithConstants(again));
 
         Array<ArrayData> inputs = DerivativeLaws.draw(random, twice.inputTypes());
-        Array<ArrayData> reference = Array.of(
-                new ReferenceBackend().compile(twice).run(inputs.toJavaArray(ArrayData[]::new)));
+        Array<ArrayData> reference =
+                Array.of(new ReferenceBackend().compile(twice).run(inputs.toJavaArray(ArrayData[]::new)));
         // Second derivatives of values up to 200, some of them far from any point where residuals belong together.
         DerivativeLaws.same("engine", reference, Programs.run(twice, inputs), 1e-9);
     }

@@ -26,8 +26,7 @@ public final class CustomFunctions {
         Atom dy = rule.builder.input(type);
         Atom sin = rule.unary(UnaryOp.SIN, x);
         Atom cos = rule.unary(UnaryOp.COS, x);
-        Atom tangent =
-                rule.binary(BinaryOp.ADD, rule.times(dx, rule.times(cos, y)), rule.times(sin, dy));
+        Atom tangent = rule.binary(BinaryOp.ADD, rule.times(dx, rule.times(cos, y)), rule.times(sin, dy));
         Jaxpr jvp = rule.builder.build(Array.of(rule.times(sin, y), tangent));
         return new Control.CustomJvpCall("sin_times", body(type), LazyJaxpr.of(jvp));
     }
@@ -47,8 +46,7 @@ public final class CustomFunctions {
         Atom cotangent = bwd.builder.input(type);
         Atom toX = bwd.times(cotangent, bwd.times(bwd.unary(UnaryOp.COS, savedX), savedY));
         Jaxpr backward = bwd.builder.build(Array.of(toX, bwd.times(cotangent, savedSin)));
-        return new Control.CustomVjpCall(
-                "sin_times", body(type), LazyJaxpr.of(forward), LazyJaxpr.of(backward), 0);
+        return new Control.CustomVjpCall("sin_times", body(type), LazyJaxpr.of(forward), LazyJaxpr.of(backward), 0);
     }
 
     private static Jaxpr body(ArrayType type) {

@@ -48,7 +48,8 @@ final class Growth {
         double largest = in.map(this::of).max().getOrElse(1.0);
         double square = largest * largest;
         return switch (primitive) {
-            case Elementwise.Binary(BinaryOp op) -> op == BinaryOp.MUL ? 2 * of(in.get(0)) * of(in.get(1)) : 2 * largest;
+            case Elementwise.Binary(BinaryOp op) ->
+                op == BinaryOp.MUL ? 2 * of(in.get(0)) * of(in.get(1)) : 2 * largest;
             case Elementwise.Fma _ -> 3 * square;
             case DotGeneral _ -> 2 * in.get(0).shape().size() * square;
             case Reduction.Reduce _, Reduction.Cumulative _ -> in.get(0).shape().size() * largest;

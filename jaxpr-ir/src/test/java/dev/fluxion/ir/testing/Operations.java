@@ -145,8 +145,7 @@ final class Operations {
     }
 
     /** Operand {@code i} beside x, or null when there is none that fits. */
-    static Atom operand(
-            Primitive primitive, Atom x, int i, Choice next, List<Atom> values, RandomProgram.Kind kind) {
+    static Atom operand(Primitive primitive, Atom x, int i, Choice next, List<Atom> values, RandomProgram.Kind kind) {
         return switch (primitive) {
             case Movement.DynamicSlice _ -> index(next, values);
             case Movement.DynamicUpdateSlice _ when i >= 2 -> index(next, values);
