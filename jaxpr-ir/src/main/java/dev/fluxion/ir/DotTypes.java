@@ -40,16 +40,16 @@ final class DotTypes {
                 throw FluxionException.of(ErrorCode.DOT_MISMATCH, "dot: " + kind + " sizes differ")
                         .detail("lhs " + lhs + " axis " + lhsAxes.get(i) + " has size " + left)
                         .detail("rhs " + rhs + " axis " + rhsAxes.get(i) + " has size " + right)
-                        .hint(transposeHint(lhs, rhs, left, right));
+                        .hint(transposeHint(lhs, rhs, lhsAxes.get(i), rhsAxes.get(i)));
             }
         }
     }
 
-    private static String transposeHint(ArrayType lhs, ArrayType rhs, int left, int right) {
-        if (rhs.rank() == 2 && rhs.shape().dim(1) == left) {
+    private static String transposeHint(ArrayType lhs, ArrayType rhs, int lhsAxis, int rhsAxis) {
+        if (rhs.rank() == 2 && rhs.shape().dim(1 - rhsAxis) == lhs.shape().dim(lhsAxis)) {
             return "rhs.transpose() would fit: did you mean it?";
         }
-        if (lhs.rank() == 2 && lhs.shape().dim(0) == right) {
+        if (lhs.rank() == 2 && lhs.shape().dim(1 - lhsAxis) == rhs.shape().dim(rhsAxis)) {
             return "lhs.transpose() would fit: did you mean it?";
         }
         return "the sizes of the paired axes must be equal";
