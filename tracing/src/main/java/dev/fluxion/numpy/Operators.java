@@ -14,7 +14,6 @@ import dev.fluxion.ir.Shape;
 import dev.fluxion.ir.UnaryOp;
 import dev.fluxion.lax.Lax;
 import dev.fluxion.tracing.Tracing;
-import io.vavr.collection.Array;
 
 /** NumPy's rules for operands: common dtype, common shape. Java scalars are weak: they take the array's dtype. */
 final class Operators {
@@ -86,7 +85,7 @@ final class Operators {
     /** Applies an elementwise operation after promotion and broadcasting. */
     static NDArray elementwise(String name, Primitive primitive, NDArray... operands) {
         DType dtype = promoted(operands);
-        Shape shape = Shapes.broadcast(name, Array.of(operands).map(NDArray::shape));
+        Shape shape = Shapes.broadcast(name, operands);
         NDArray[] fitted = new NDArray[operands.length];
         for (int i = 0; i < fitted.length; i++) {
             fitted[i] = Shapes.beside(Lax.convertElementType(operands[i], dtype), shape);

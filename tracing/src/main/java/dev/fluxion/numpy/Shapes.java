@@ -89,9 +89,20 @@ final class Shapes {
         return Shape.of(dims);
     }
 
+    /** The common shape of the operands. */
+    static Shape broadcast(String name, NDArray... operands) {
+        Shape first = operands[0].shape();
+        for (NDArray operand : operands) {
+            if (!operand.shape().equals(first)) {
+                return broadcast(name, Array.of(operands).map(NDArray::shape));
+            }
+        }
+        return first;
+    }
+
     /** The operands broadcast to their common shape; scalar constants stay as they are beside arrays. */
     static NDArray[] common(String name, NDArray... operands) {
-        Shape shape = broadcast(name, Array.of(operands).map(NDArray::shape));
+        Shape shape = broadcast(name, operands);
         return Arrays.stream(operands).map(x -> beside(x, shape)).toArray(NDArray[]::new);
     }
 
@@ -102,6 +113,8 @@ final class Shapes {
 
     /** x broadcast to {@code shape}, which is known to fit. */
     static NDArray broadcastTo(NDArray x, Shape shape) {
-        return Lax.broadcastInDim(x, shape, Ints.range(shape.rank() - x.ndim(), shape.rank()));
+        return x.shape().equals(shape)
+                ? x
+                : Lax.broadcastInDim(x, shape, Ints.range(shape.rank() - x.ndim(), shape.rank()));
     }
 }

@@ -15,12 +15,37 @@ import dev.fluxion.ir.Shape;
 import dev.fluxion.ir.SourceInfo;
 import dev.fluxion.numpy.NDArray;
 import io.vavr.collection.Array;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Operations outside every trace: one-equation programs, compiled once for each primitive and types. */
 final class Eager {
-    private record Key(Primitive primitive, Array<ArrayType> types) {}
+    /** The hash is in the path of every operation, and so are no collections. */
+    private static final class Key {
+        private final Primitive primitive;
+        private final ArrayType[] types;
+        private final int hash;
+
+        Key(Primitive primitive, ArrayType... types) {
+            this.primitive = primitive;
+            this.types = types;
+            this.hash = 31 * primitive.hashCode() + Arrays.hashCode(types);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that
+                    && hash == that.hash
+                    && Arrays.equals(types, that.types)
+                    && primitive.equals(that.primitive);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
 
     private static final int MOST_ENTRIES = 4096;
     private static final Map<Key, Executable> COMPILED = new ConcurrentHashMap<>();
@@ -29,10 +54,12 @@ final class Eager {
 
     static Array<NDArray> run(Primitive primitive, NDArray... inputs) {
         ArrayData[] data = new ArrayData[inputs.length];
+        ArrayType[] types = new ArrayType[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
             data[i] = dataOf(inputs[i]);
+            types[i] = data[i].type();
         }
-        Key key = new Key(primitive, Array.of(inputs).map(NDArray::type));
+        Key key = new Key(primitive, types);
         Executable executable = COMPILED.get(key);
         if (executable == null) {
             executable = Backend.get().compile(program(key));
@@ -41,7 +68,16 @@ final class Eager {
             }
             COMPILED.put(key, executable);
         }
-        return Array.of(executable.run(data)).map(NDArray::of);
+        return run(executable, data);
+    }
+
+    static Array<NDArray> run(Executable executable, ArrayData... inputs) {
+        ArrayData[] outputs = executable.run(inputs);
+        NDArray[] results = new NDArray[outputs.length];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = NDArray.of(outputs[i]);
+        }
+        return Array.of(results);
     }
 
     static ArrayData dataOf(NDArray array) {
@@ -55,15 +91,15 @@ final class Eager {
     private static Jaxpr program(Key key) {
         JaxprBuilder builder = new JaxprBuilder();
         SourceInfo here = UserFrames.caller();
-        Array<Atom> inputs = Array.narrow(key.types().map(builder::input));
-        if (key.primitive() instanceof Elementwise) {
+        Array<Atom> inputs = Array.of(key.types).map(builder::input);
+        if (key.primitive instanceof Elementwise) {
             Shape shape =
-                    key.types().map(ArrayType::shape).find(s -> !s.isScalar()).getOrElse(Shape.SCALAR);
+                    inputs.map(in -> in.type().shape()).find(s -> !s.isScalar()).getOrElse(Shape.SCALAR);
             inputs = inputs.map(in -> in.type().isScalar()
                     ? builder.append(new Movement.BroadcastInDim(shape, Ints.of()), Array.of(in), here)
                             .get(0)
                     : in);
         }
-        return builder.build(builder.append(key.primitive(), inputs, here));
+        return builder.build(builder.append(key.primitive, inputs, here));
     }
 }

@@ -30,7 +30,7 @@ public final class Program {
         for (int i = 0; i < data.length; i++) {
             data[i] = Eager.dataOf(inputs.get(i));
         }
-        return Array.of(compiled().run(data)).map(NDArray::of);
+        return Eager.run(compiled(), data);
     }
 
     /** The compiled form; compiled by the first call. */

@@ -1,6 +1,7 @@
 package dev.fluxion.transforms;
 
 import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Jaxpr;
@@ -110,24 +111,27 @@ public final class Differentiation {
      */
     public static Grads grad(
             String purpose, TreeFunction f, Array<?> arguments, Array<Integer> argnums, boolean hasAux) {
-        Array<Flat> parts = arguments.map(Tree::flatten);
-        Array<TreeDef> wrtTrees = argnums.map(i -> parts.get(i).treeDef());
         Flat flat = Tree.flatten(arguments);
-        Array<Boolean> wrt =
-                parts.zipWithIndex().flatMap(p -> Array.fill(p._1.leaves().size(), argnums.contains(p._2)));
-        checkFloating(f, flat.leaves(), wrt);
+        if (flat.leaves().exists(leaf -> !leaf.dtype().isFloating())) {
+            checkFloating(f, flat.leaves(), marked(arguments, argnums));
+        }
         TracedTree traced = f.trace(purpose, flat);
         checkScalar(traced, hasAux);
         record Key(Array<Integer> argnums) {}
-        Program program = traced.derive(
+        record Prepared(Program program, Array<TreeDef> wrtTrees) {}
+        Prepared prepared = traced.derive(
                 new Key(argnums),
-                t -> new Program(Gradient.of(
-                        t.jaxpr(), wrt.appendAll(Leaves.none(t.captures().size())))));
-        Array<NDArray> results = program.call(flat.leaves().appendAll(traced.captures()));
+                t -> new Prepared(
+                        new Program(Gradient.of(
+                                t.jaxpr(),
+                                marked(arguments, argnums)
+                                        .appendAll(Leaves.none(t.captures().size())))),
+                        argnums.map(i -> Tree.structure(arguments.get(i)))));
+        Array<NDArray> results = prepared.program().call(flat.leaves().appendAll(traced.captures()));
         int outs = traced.jaxpr().outputs().size();
         Array<NDArray> rest = results.drop(outs);
         Array<Object> gradients = Array.empty();
-        for (TreeDef tree : wrtTrees) {
+        for (TreeDef tree : prepared.wrtTrees()) {
             gradients = gradients.append(tree.unflatten(rest.take(tree.leafCount())));
             rest = rest.drop(tree.leafCount());
         }
@@ -145,6 +149,13 @@ public final class Differentiation {
         }
     }
 
+    /** One mark for each leaf of the arguments: whether its argument is among {@code argnums}. */
+    private static Array<Boolean> marked(Array<?> arguments, Array<Integer> argnums) {
+        return arguments
+                .zipWithIndex()
+                .flatMap(p -> Array.fill(Tree.structure(p._1).leafCount(), argnums.contains(p._2)));
+    }
+
     private static void checkFloating(TreeFunction f, Array<NDArray> leaves, Array<Boolean> wrt) {
         for (int i = 0; i < leaves.size(); i++) {
             if (wrt.get(i) && !leaves.get(i).dtype().isFloating()) {
@@ -159,16 +170,16 @@ public final class Differentiation {
     }
 
     private static void checkScalar(TracedTree traced, boolean hasAux) {
-        Array<ArrayType> types = traced.jaxpr().outputTypes();
-        boolean oneScalar = (hasAux || types.size() == 1)
-                && !types.isEmpty()
-                && types.get(0).isScalar()
-                && types.get(0).dtype().isFloating();
+        Array<Atom> outputs = traced.jaxpr().outputs();
+        boolean oneScalar = (hasAux || outputs.size() == 1)
+                && !outputs.isEmpty()
+                && outputs.get(0).type().isScalar()
+                && outputs.get(0).dtype().isFloating();
         if (!oneScalar) {
             throw Tracing.located(FluxionException.of(
                             ErrorCode.NON_SCALAR_GRAD,
                             "grad of " + traced.label() + ": the result must be one floating scalar")
-                    .detail("it is " + types.mkString(", "))
+                    .detail("it is " + traced.jaxpr().outputTypes().mkString(", "))
                     .hint("sum() makes a scalar; jacrev or jacfwd differentiate arrays; gradWithAux takes further"
                             + " results"));
         }

@@ -23,11 +23,29 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TreeFunction {
     private record Signature(TreeDef structure, Array<ArrayType> types) {}
 
+    /** The trace used last, found again without a hash: calls of one signature mostly follow each other. */
+    private record Latest(Signature signature, TracedTree traced) {
+        boolean fits(Flat arguments) {
+            Array<NDArray> leaves = arguments.leaves();
+            Array<ArrayType> types = signature.types();
+            if (leaves.size() != types.size()) {
+                return false;
+            }
+            for (int i = 0; i < leaves.size(); i++) {
+                if (!leaves.get(i).type().equals(types.get(i))) {
+                    return false;
+                }
+            }
+            return arguments.treeDef().equals(signature.structure());
+        }
+    }
+
     private static final int MOST_TRACES = 256;
 
     private final String label;
     private final Function1<Array<?>, ?> body;
     private final Map<Signature, TracedTree> traces = new ConcurrentHashMap<>();
+    private volatile Latest latest;
 
     private TreeFunction(String label, Function1<Array<?>, ?> body) {
         this.label = label;
@@ -88,6 +106,7 @@ public final class TreeFunction {
         Signature signature = new Signature(structure, types);
         TracedTree known = traces.get(signature);
         if (known != null) {
+            latest = new Latest(signature, known);
             return known;
         }
         TracedTree fresh = traceNow(purpose, structure, types);
@@ -102,6 +121,10 @@ public final class TreeFunction {
 
     /** The program of the function for arguments like the given ones. */
     public TracedTree trace(String purpose, Flat arguments) {
+        Latest last = latest;
+        if (last != null && last.fits(arguments)) {
+            return last.traced();
+        }
         return trace(purpose, arguments.treeDef(), arguments.leaves().map(NDArray::type));
     }
 
