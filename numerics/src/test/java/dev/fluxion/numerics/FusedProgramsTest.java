@@ -86,6 +86,28 @@ class FusedProgramsTest {
         }
     }
 
+    /** The long axis becomes the inner loop, in pieces. */
+    @ParameterizedTest
+    @ValueSource(ints = {63, 64, 512, 1100})
+    void shortRows(int n) {
+        Shape shape = Shape.of(n, 3);
+        Atom x = input(n, 3);
+        Atom row = broadcast(input(3), shape, 1);
+        Atom scaled = binary(BinaryOp.MUL, x, row);
+        Atom columnSums = reduce(ReduceOp.SUM, scaled, 0);
+        Atom rowSums = reduce(ReduceOp.SUM, unary(UnaryOp.SQUARE, scaled), 1);
+        Atom shares = binary(BinaryOp.ADD, scaled, broadcast(rowSums, shape, 0));
+        Atom plane = binary(BinaryOp.SUB, input(2, n, 3), broadcast(row, Shape.of(2, n, 3), 1, 2));
+        check(
+                scaled,
+                columnSums,
+                rowSums,
+                shares,
+                plane,
+                reduce(ReduceOp.MAX, plane, 0),
+                reduce(ReduceOp.SUM, plane, 1));
+    }
+
     @Test
     void layer() {
         Atom x = input(5, 7);

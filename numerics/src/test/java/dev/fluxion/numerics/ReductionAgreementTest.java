@@ -25,7 +25,21 @@ class ReductionAgreementTest {
     @ParameterizedTest
     @EnumSource
     void reduce(DType dtype) {
-        int[][] shapes = {{}, {1}, {7}, {0}, {3, 0}, {40}, {5000}, {3, 4, 5}, {2, 1, 70}, {50, 3}, {2, 3, 2, 2, 2}};
+        int[][] shapes = {
+            {},
+            {1},
+            {7},
+            {0},
+            {3, 0},
+            {40},
+            {5000},
+            {3, 4, 5},
+            {2, 1, 70},
+            {50, 3},
+            {1100, 3},
+            {2, 70, 2},
+            {2, 3, 2, 2, 2}
+        };
         for (ReduceOp op : ReduceOp.values()) {
             boolean logical = op == ReduceOp.AND || op == ReduceOp.OR;
             boolean arithmetic = op == ReduceOp.SUM || op == ReduceOp.PROD;

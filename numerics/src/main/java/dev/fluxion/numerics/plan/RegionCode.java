@@ -22,6 +22,9 @@ import java.util.function.Predicate;
 
 /** Turns a finished region into a kernel and the arguments of its runs. */
 final class RegionCode {
+    /** Iterations of a row across the arrays before the next one starts: what it leaves in the cache is used again. */
+    private static final int ACROSS = 512;
+
     private final Ints dims;
     private final Nest nest;
     private final Predicate<Value.View> inRegister;
@@ -96,7 +99,8 @@ final class RegionCode {
         if (dims.isEmpty()) {
             return InnerStride.ONE;
         }
-        return switch (layout.stride(layout.rank() - 1)) {
+        int[] strides = nest.strides(layout);
+        return switch (strides[strides.length - 1]) {
             case 0 -> InnerStride.ZERO;
             case 1 -> InnerStride.ONE;
             default -> InnerStride.ANY;
@@ -117,12 +121,32 @@ final class RegionCode {
                 strides[loop * count + k] = steps[loop];
             }
         }
+        boolean pieces = nest.isAcross() && outputs.stream().noneMatch(out -> out.inner() == InnerStride.ZERO);
         return buffers -> {
             Object[] arguments = new Object[count];
             for (int k = 0; k < count; k++) {
                 arguments[k] = buffers[slots[k]];
             }
-            kernel.run(arguments, offsets, extents, strides);
+            if (pieces) {
+                across(kernel, arguments, offsets, extents, strides);
+            } else {
+                kernel.run(arguments, offsets, extents, strides);
+            }
         };
+    }
+
+    /** Runs the innermost loop piece by piece; no output is reduced over it. */
+    private static void across(Kernel kernel, Object[] arguments, int[] offsets, int[] extents, int[] strides) {
+        int inner = extents.length - 1;
+        int base = inner * offsets.length;
+        int[] at = offsets.clone();
+        int[] piece = extents.clone();
+        for (int done = 0; done < extents[inner]; done += ACROSS) {
+            piece[inner] = Math.min(ACROSS, extents[inner] - done);
+            kernel.run(arguments, at, piece, strides);
+            for (int k = 0; k < at.length; k++) {
+                at[k] += piece[inner] * strides[base + k];
+            }
+        }
     }
 }
