@@ -31,7 +31,7 @@ class RandomProgramsTest {
     }
 
     /** Within what 24 operations on values up to 200 make of roundings: smooth programs are bounded so. */
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20261123")
     void smoothProgramsAgreeWithTheReference(@ForAll("smooth") Jaxpr jaxpr) {
         ArrayData[] inputs = inputs(jaxpr);
         ArrayData[] actual = Agreement.ENGINE.compile(jaxpr).run(inputs);
@@ -42,19 +42,19 @@ class RandomProgramsTest {
      * One inexact elementwise operation on equal bits. Further operations could make anything of a last bit: compare it,
      * round it, read it as an integer, divide by it.
      */
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20261123")
     void elementaryFunctionsOfExactValuesAreNearTheReference(@ForAll("any") Jaxpr jaxpr) {
         Agreement.within(4, Exactness.nearPart(Passes.simplify(jaxpr), 3), inputs(jaxpr));
     }
 
     /** The engine simplifies first, which may change last bits; after that nothing may. */
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20261123")
     void exactOperationsGiveTheBitsOfTheReference(@ForAll("any") Jaxpr jaxpr) {
         Jaxpr exact = Exactness.exactPart(Passes.simplify(jaxpr), 3);
         Agreement.exact(exact, inputs(jaxpr));
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "20261123")
     void everyRunGivesTheSameBits(@ForAll("any") Jaxpr jaxpr) {
         ArrayData[] inputs = inputs(jaxpr);
         var executable = Agreement.ENGINE.compile(jaxpr);
@@ -65,20 +65,20 @@ class RandomProgramsTest {
         equal("read back", jaxpr, first, Agreement.ENGINE.compile(copy).run(inputs));
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20261123")
     void leavingOutDeadCodeKeepsBits(@ForAll("any") Jaxpr jaxpr) {
         ArrayData[] inputs = inputs(jaxpr);
         equal("dead code", jaxpr, reference(jaxpr, inputs), reference(new DeadCode().apply(jaxpr), inputs));
     }
 
     /** Rebuilding folds: that keeps bits but the sign of zeros, which no operation of smooth programs makes visible. */
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20261123")
     void inliningKeepsValues(@ForAll("smooth") Jaxpr jaxpr) {
         within(0, new InlineCalls(), jaxpr);
     }
 
     /** Sums of equal terms round once where they rounded twice; 24 operations on values up to 200 may amplify that. */
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20261123")
     void simplifyingKeepsValues(@ForAll("smooth") Jaxpr jaxpr) {
         for (Pass pass : Passes.standard()) {
             within(1e-12, pass, jaxpr);

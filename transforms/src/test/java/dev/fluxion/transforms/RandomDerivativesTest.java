@@ -24,13 +24,13 @@ class RandomDerivativesTest {
         return RandomJaxprs.smoothInReverse();
     }
 
-    @Property(tries = 150)
+    @Property(tries = 150, seed = "20261123")
     void firstAndSecondDerivativesObeyTheLaws(@ForAll("smooth") Jaxpr f, @ForAll long seed) {
         Random random = new Random(seed);
         DerivativeLaws.OF_PROGRAMS.verify(f, DerivativeLaws.draw(random, f.inputTypes()), 2, random);
     }
 
-    @Property(tries = 150)
+    @Property(tries = 150, seed = "20261123")
     void reverseModeAgreesWithDifferences(@ForAll("smoothInReverse") Jaxpr f, @ForAll long seed) {
         Random random = new Random(seed);
         Array<Boolean> active = f.inputTypes().map(type -> type.dtype().isFloating());
