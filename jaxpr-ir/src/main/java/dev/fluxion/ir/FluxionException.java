@@ -63,6 +63,11 @@ public final class FluxionException extends RuntimeException {
         return keepTrace(new FluxionException(code, summary, details, place + during, hint));
     }
 
+    /** The same details at the same place under another code and summary, without a hint. */
+    public FluxionException restate(ErrorCode newCode, String newSummary) {
+        return keepTrace(new FluxionException(newCode, newSummary, details, location, ""));
+    }
+
     public ErrorCode code() {
         return code;
     }

@@ -194,15 +194,8 @@ public final class CustomRules {
         try {
             return Leaves.matching(what, tree, like, types);
         } catch (FluxionException e) {
-            throw Tracing.located(FluxionException.of(ErrorCode.BAD_CUSTOM_RULE, what + " does not fit the function")
-                    .detail(e.getMessage()
-                            .lines()
-                            .skip(1)
-                            .map(String::strip)
-                            .filter(line -> !line.startsWith("at ") && !line.startsWith("hint: "))
-                            .reduce((a, b) -> a + "; " + b)
-                            .orElse(""))
-                    .hint("it has the structure, shapes and dtypes of what it belongs to"));
+            throw e.restate(ErrorCode.BAD_CUSTOM_RULE, what + " does not fit the function")
+                    .hint("it has the structure, shapes and dtypes of what it belongs to");
         }
     }
 

@@ -155,7 +155,8 @@ class CustomRulesTest {
         FluxionException error = assertThrows(FluxionException.class, () -> grad(f).apply(array(1, 2)));
         assertEquals("""
             FX0407 result of the bwd rule does not fit the function
-              expected f64[2]; given    f64[]
+              expected f64[2]
+              given    f64[]
               at CustomRulesTest.java:LINE, while tracing the bwd rule of lambda in aReverseRuleOfAnotherShapeIsRefused
               hint: it has the structure, shapes and dtypes of what it belongs to\
             """.replace("LINE", lineOf(error)), error.getMessage());
