@@ -5,18 +5,14 @@ import dev.fluxion.ir.BinaryOp;
 import dev.fluxion.ir.CompareOp;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Elementwise;
-import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.JaxprBuilder;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.SourceInfo;
 import dev.fluxion.ir.UnaryOp;
-import dev.fluxion.ir.Var;
 import dev.fluxion.numerics.elementary.ElementaryProgram;
 import dev.fluxion.numerics.elementary.ElementaryPrograms;
 import io.vavr.collection.Array;
-import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Rewrites a kernel's body over fewer operations, those that both emitters know: elementary functions become their programs
@@ -29,24 +25,8 @@ final class Lowering {
     private Lowering() {}
 
     static Jaxpr lower(Jaxpr body) {
-        return new Lowering().rewrite(body);
-    }
-
-    private Jaxpr rewrite(Jaxpr body) {
-        Map<Var, Atom> env = new IdentityHashMap<>();
-        body.inputs().forEach(in -> env.put(in, builder.input(in.type())));
-        for (Equation equation : body.equations()) {
-            Array<Atom> operands = equation.inputs().map(a -> read(env, a));
-            env.put(equation.output(), step((Elementwise) equation.primitive(), operands));
-        }
-        return builder.build(body.outputs().map(a -> read(env, a)));
-    }
-
-    private static Atom read(Map<Var, Atom> env, Atom atom) {
-        return switch (atom) {
-            case Literal literal -> literal;
-            case Var var -> env.get(var);
-        };
+        Lowering lowering = new Lowering();
+        return BodyRewriting.of(body, lowering.builder, lowering::step);
     }
 
     private Atom step(Elementwise p, Array<Atom> in) {
