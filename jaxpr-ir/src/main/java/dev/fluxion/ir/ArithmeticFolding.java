@@ -5,7 +5,7 @@ import static dev.fluxion.ir.FoldContext.minus;
 
 /**
  * Neutral elements and signs in sums and products. Signs move outward, towards the end of the program, where they meet a sum
- * that takes them in: {@code (-a)*b = -(a*b)}, {@code x + (-y) = x - y}, {@code -(a - b) = b - a}.
+ * that takes them in: {@code (-a)*b = -(a*b)}, {@code x + (-y) = x - y}, {@code x + (-2) = x - 2}, {@code -(a - b) = b - a}.
  */
 record ArithmeticFolding(FoldContext at) {
 
@@ -40,6 +40,12 @@ record ArithmeticFolding(FoldContext at) {
         if (minusX != null) {
             return at.append(BinaryOp.SUB, y, minusX);
         }
+        if (isNegative(y)) {
+            return at.append(BinaryOp.SUB, x, minus((Literal) y));
+        }
+        if (isNegative(x)) {
+            return at.append(BinaryOp.SUB, y, minus((Literal) x));
+        }
         return x == y ? at.append(BinaryOp.MUL, Literal.of(x.dtype(), 2L), x) : null;
     }
 
@@ -54,8 +60,19 @@ record ArithmeticFolding(FoldContext at) {
         if (minusY != null) {
             return at.append(BinaryOp.ADD, x, minusY);
         }
+        if (isNegative(y)) {
+            return at.append(BinaryOp.ADD, x, minus((Literal) y));
+        }
         Atom minusX = at.operandOf(UnaryOp.NEG, x);
         return minusX != null ? at.negate(at.append(BinaryOp.ADD, minusX, y)) : null;
+    }
+
+    /** Whether the atom is a literal below zero whose negative is above: not so for the smallest integer. */
+    private static boolean isNegative(Atom atom) {
+        return atom instanceof Literal c
+                && c.dtype() != DType.BOOL
+                && c.doubleValue() < 0
+                && minus(c).doubleValue() > 0;
     }
 
     Atom mul(Atom x, Atom y) {

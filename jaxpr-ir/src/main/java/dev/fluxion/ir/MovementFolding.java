@@ -2,7 +2,7 @@ package dev.fluxion.ir;
 
 import io.vavr.collection.Array;
 
-/** Moves that do nothing, cancel or combine. */
+/** Moves that do nothing, cancel or combine; signs go outward, as in {@link ArithmeticFolding}. */
 final class MovementFolding {
     private MovementFolding() {}
 
@@ -17,6 +17,10 @@ final class MovementFolding {
         }
         if (in.size() == 1 && isRepeatedScalar(x, at)) {
             return at.fill(at.operand(x, 0), type.shape());
+        }
+        Atom minusX = in.size() == 1 ? at.operandOf(UnaryOp.NEG, x) : null;
+        if (minusX != null) {
+            return at.negate(at.append(p, minusX));
         }
         return switch (p) {
             case Movement.BroadcastInDim(Shape shape, Ints dims) -> broadcast(shape, dims, x, at);

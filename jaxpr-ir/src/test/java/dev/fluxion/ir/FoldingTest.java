@@ -44,6 +44,27 @@ class FoldingTest {
     }
 
     @Test
+    void addingANegativeNumberIsSubtractingItsMagnitude() {
+        becomes("c:f64[] = sub a 2.0:f64[]", binary(BinaryOp.ADD, x, Literal.of(-2.0)));
+        becomes("c:f64[] = sub a 2.0:f64[]", binary(BinaryOp.ADD, Literal.of(-2.0), x));
+        becomes("c:f64[] = add a 2.0:f64[]", binary(BinaryOp.SUB, x, Literal.of(-2.0)));
+    }
+
+    @Test
+    void theSmallestIntegerHasNoMagnitude() {
+        Literal smallest = Literal.of(DType.INT32, (long) Integer.MIN_VALUE);
+        becomes("c:i32[] = add b -2147483648:i32[]", binary(BinaryOp.ADD, i, smallest));
+    }
+
+    @Test
+    void aSignGoesThroughAMoveToTheSumThatTakesItIn() {
+        Movement repeat = new Movement.BroadcastInDim(Shape.of(3), Ints.of());
+        Atom root = builder.append(new Elementwise.Unary(UnaryOp.SQRT), builder.append(repeat, x));
+        Atom sum = binary(BinaryOp.ADD, root, builder.append(repeat, neg(x)));
+        assertEquals(binary(BinaryOp.SUB, root, builder.append(repeat, x)), sum);
+    }
+
+    @Test
     void zeroTimesAFloatStaysForItMayBeInfinite() {
         becomes("c:f64[] = mul 0.0:f64[] a", times(0, x));
     }
