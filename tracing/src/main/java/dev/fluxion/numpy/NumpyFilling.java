@@ -54,7 +54,7 @@ abstract class NumpyFilling extends NumpyCreation {
 
     /** {@code value} in the shape and dtype of x. */
     public static NDArray fullLike(NDArray x, Number value) {
-        return Lax.broadcast(Operators.scalar(x.dtype(), value.doubleValue()), x.shape());
+        return Lax.broadcast(Operators.weak(x.dtype(), value).astype(x.dtype()), x.shape());
     }
 
     private static NDArray filled(ArrayType type, long value) {
