@@ -29,12 +29,22 @@ abstract class NumpyCumulative extends NumpyNanReductions {
         return Lax.cumprod(Operators.numeric(x), Shapes.axis("cumprod", axis, x.ndim()), false);
     }
 
-    /** {@link #cumsum} along the last axis of what is not NaN. */
+    /** {@link #cumsum} of what is not NaN, of the flattened array. */
+    public static NDArray nancumsum(NDArray x) {
+        return cumsum(where(isnan(x), 0, x));
+    }
+
+    /** {@link #cumsum} along {@code axis} of what is not NaN. */
     public static NDArray nancumsum(NDArray x, int axis) {
         return cumsum(where(isnan(x), 0, x), axis);
     }
 
-    /** {@link #cumprod} along the last axis of what is not NaN. */
+    /** {@link #cumprod} of what is not NaN, of the flattened array. */
+    public static NDArray nancumprod(NDArray x) {
+        return cumprod(where(isnan(x), 1, x));
+    }
+
+    /** {@link #cumprod} along {@code axis} of what is not NaN. */
     public static NDArray nancumprod(NDArray x, int axis) {
         return cumprod(where(isnan(x), 1, x), axis);
     }
@@ -62,6 +72,11 @@ abstract class NumpyCumulative extends NumpyNanReductions {
             result = x.dtype() == DType.BOOL ? next.ne(before) : next.minus(before);
         }
         return result;
+    }
+
+    /** {@code sum (y[i] + y[i+1]) / 2} along the last axis. */
+    public static NDArray trapezoid(NDArray y) {
+        return trapezoid(y, 1.0);
     }
 
     /** {@code sum (y[i] + y[i+1]) / 2 * dx} along the last axis. */

@@ -17,6 +17,11 @@ abstract class NumpyMatrices extends NumpyFilling {
         return eye(n, n, 0);
     }
 
+    /** Ones on the main diagonal of an {@code n x m} matrix, FLOAT64. */
+    public static NDArray eye(int n, int m) {
+        return eye(n, m, 0);
+    }
+
     /** {@code out[i, i+k] = 1}, FLOAT64. */
     public static NDArray eye(int n, int m, int k) {
         return eye(n, m, k, DType.FLOAT64);
@@ -28,6 +33,11 @@ abstract class NumpyMatrices extends NumpyFilling {
 
     public static NDArray identity(int n) {
         return eye(n);
+    }
+
+    /** Ones on and below the main diagonal of an {@code n x n} matrix, FLOAT64. */
+    public static NDArray tri(int n) {
+        return tri(n, n, 0);
     }
 
     /** Ones on and below diagonal k of an {@code n x m} matrix, FLOAT64. */
@@ -102,6 +112,12 @@ abstract class NumpyMatrices extends NumpyFilling {
         return Lax.reshape(flat, square);
     }
 
+    /** A matrix with the elements of x on its main diagonal. */
+    public static NDArray diagflat(NDArray x) {
+        return diagflat(x, 0);
+    }
+
+    /** A matrix with the elements of x on diagonal k. */
     public static NDArray diagflat(NDArray x, int k) {
         return diag(Numpy.ravel(x), k);
     }
@@ -135,6 +151,11 @@ abstract class NumpyMatrices extends NumpyFilling {
     public static NDArray trace(NDArray x, int offset, int axis1, int axis2) {
         atLeastRank("trace", x, 2);
         return Numpy.sum(diagonal(x, offset, axis1, axis2), -1);
+    }
+
+    /** {@code out[i, j] = x[i]^(n-1-j)} with as many columns as x has elements. */
+    public static NDArray vander(NDArray x) {
+        return vander(x, x.size());
     }
 
     /** {@code out[i, j] = x[i]^(n-1-j)}. */

@@ -62,6 +62,27 @@ abstract class NumpyRearranging extends NumpyJoining {
         return pad(x, widths, 0);
     }
 
+    /** x with {@code width} zeros before and after along every axis. */
+    public static NDArray pad(NDArray x, int width) {
+        return pad(x, width, 0);
+    }
+
+    /** x with {@code width} copies of {@code value} before and after along every axis. */
+    public static NDArray pad(NDArray x, int width, Number value) {
+        return pad(x, onAllSides(x, width), value);
+    }
+
+    /** x continued by {@code width} elements before and after along every axis, as {@code mode} says. */
+    public static NDArray pad(NDArray x, int width, PadMode mode) {
+        return pad(x, onAllSides(x, width), mode);
+    }
+
+    private static int[][] onAllSides(NDArray x, int width) {
+        int[][] widths = new int[x.ndim()][];
+        Arrays.fill(widths, new int[] {width, width});
+        return widths;
+    }
+
     /** x with {@code widths[k] = {before, after}} copies of {@code value} around each axis. */
     public static NDArray pad(NDArray x, int[][] widths, Number value) {
         int[][] pairs = widths(x, widths);

@@ -70,6 +70,11 @@ abstract class NumpyStatistics extends NumpyReductions {
         return sqrt(var(x, axes, ddof));
     }
 
+    /** {@link #mean(NDArray, int...)} of all elements. */
+    public static NDArray average(NDArray x) {
+        return mean(x);
+    }
+
     /** {@code sum(w x) / sum w} over all elements. */
     public static NDArray average(NDArray x, NDArray weights) {
         if (!x.shape().equals(weights.shape())) {

@@ -102,6 +102,10 @@ class ReductionsValuesTest {
         prints("[1.]", diff(v, 2));
         prints("[1.  1.5 2.5 3. ]", gradient(array(1, 2, 4, 7)));
         prints("2.25", trapezoid(v, 0.5));
+        prints("4.5", trapezoid(v));
+        prints("[1. 1. 3.]", nancumsum(array(1, Double.NaN, 2)));
+        prints("[1. 1. 2.]", nancumprod(array(1, Double.NaN, 2)));
+        prints("2.5", average(m));
         prints("[ 4.  7. 12.]", polyval(v, array(0, 1, 2)));
     }
 }

@@ -19,6 +19,42 @@ class ShapesValuesTest {
     }
 
     @Test
+    void argumentsThatMayBeLeftOut() {
+        prints("""
+            [[1. 0. 0.]
+             [0. 1. 0.]]\
+            """, eye(2, 3));
+        prints("""
+            [[1. 0.]
+             [1. 1.]]\
+            """, tri(2));
+        prints("""
+            [[1. 0. 0.]
+             [0. 2. 0.]
+             [0. 0. 4.]]\
+            """, diagflat(v));
+        prints("""
+            [[ 1.  1.  1.]
+             [ 4.  2.  1.]
+             [16.  4.  1.]]\
+            """, vander(v));
+        prints("[0. 1. 2. 4. 0.]", pad(v, 1));
+        prints("[7. 7. 1. 2. 4. 7. 7.]", pad(v, 2, 7));
+        prints("[1. 1. 2. 4. 4.]", pad(v, 1, PadMode.EDGE));
+        prints("""
+            [[0. 0. 0. 0. 0.]
+             [0. 0. 1. 2. 0.]
+             [0. 3. 4. 5. 0.]
+             [0. 0. 0. 0. 0.]]\
+            """, pad(m, 1));
+    }
+
+    @Test
+    void longsBeyondTheIntegersOfDoublesKeepTheirDigits() {
+        prints("[9007199254740993]", fullLike(array(new long[] {1}), 9007199254740993L));
+    }
+
+    @Test
     void creation() {
         prints("""
             [[0. 1. 0.]
