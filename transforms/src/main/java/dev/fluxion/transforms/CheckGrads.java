@@ -75,7 +75,7 @@ public final class CheckGrads {
         Array<NDArray> above = f.apply(at.zipWith(tangents, (x, t) -> x.plus(t.times(h))));
         Array<NDArray> below = f.apply(at.zipWith(tangents, (x, t) -> x.minus(t.times(h))));
         return above.zipWith(
-                below, (a, b) -> a.dtype().isFloating() ? a.minus(b).div(2 * h) : Leaves.zeros(a.type()));
+                below, (a, b) -> a.dtype().isFloating() ? a.minus(b).div(2 * h) : Scalars.zeros(a.type()));
     }
 
     private static void compare(

@@ -22,7 +22,7 @@ final class ControlBatching {
         return switch (p) {
             case Control.Call call -> {
                 BatchedProgram body = Batch.of(call.body(), in.marks(), in.size());
-                Array<NDArray> results = Tracing.bindAll(new Control.Call(call.label(), body.jaxpr()), in.arrays());
+                Array<NDArray> results = SubPrograms.call(call.label(), body.jaxpr(), in.arrays());
                 yield new Lanes(results, body.batched(), in.size());
             }
             case Control.CustomJvpCall call -> {

@@ -25,7 +25,7 @@ import io.vavr.collection.Array;
  */
 public final class CustomRules {
     /** Which leaves a rule sees: the arguments of the function, without what it closes over. */
-    private record Site(TracedTree traced, Flat arguments, Staging.Closed closed, Array<NDArray> inputs) {
+    private record Site(TracedTree traced, Flat arguments, SubPrograms.Closed closed, Array<NDArray> inputs) {
         Array<ArrayType> types() {
             return arguments.leaves().map(NDArray::type);
         }
@@ -85,7 +85,7 @@ public final class CustomRules {
     private static Site site(TreeFunction f, Array<?> arguments) {
         Flat flat = Tree.flatten(arguments);
         TracedTree traced = f.trace("a custom rule", flat);
-        Staging.Closed closed = traced.derive(Staging.Closed.class, t -> Staging.withoutConstants(t.jaxpr()));
+        SubPrograms.Closed closed = SubPrograms.withoutConstants(traced.jaxpr());
         return new Site(
                 traced, flat, closed, flat.leaves().appendAll(traced.captures()).appendAll(closed.constants()));
     }
@@ -107,7 +107,7 @@ public final class CustomRules {
         return traceRule("jvp rule of " + site.traced().label(), types, in -> {
             Array<NDArray> primals = in.take(body.inputs().size());
             Array<NDArray> tangents =
-                    Spread.over(floating, in.drop(body.inputs().size()), body.inputTypes());
+                    Masks.spread(floating, in.drop(body.inputs().size()), body.inputTypes());
             TreeDef structure = site.arguments().treeDef();
             Tuple2<?, ?> results = rule.apply(
                     structure.unflatten(primals.take(arguments)), structure.unflatten(tangents.take(arguments)));
@@ -132,7 +132,7 @@ public final class CustomRules {
         }
         JvpProgram jvp = Jvp.of(body, active);
         Array<NDArray> results = new Program(jvp.jaxpr()).call(primals.appendAll(Masks.select(active, tangents)));
-        return Spread.over(jvp.activeOutputs(), results.drop(body.outputs().size()), body.outputTypes());
+        return Masks.spread(jvp.activeOutputs(), results.drop(body.outputs().size()), body.outputTypes());
     }
 
     private static Array<NDArray> plus(Array<NDArray> tangents, Array<NDArray> more) {
@@ -163,7 +163,7 @@ public final class CustomRules {
                 "bwd rule of " + site.traced().label(),
                 residualTypes.appendAll(Masks.select(floating, outTypes)),
                 in -> {
-                    Array<NDArray> cotangents = Spread.over(floating, in.drop(residualTypes.size()), outTypes);
+                    Array<NDArray> cotangents = Masks.spread(floating, in.drop(residualTypes.size()), outTypes);
                     Array<?> result = orZeros(
                             site,
                             bwd.apply(
@@ -181,7 +181,7 @@ public final class CustomRules {
 
     /** Argument cotangents with zeros where the rule gives null. */
     private static Array<?> orZeros(Site site, Array<?> cotangents) {
-        Array<?> zeros = site.arguments().treeDef().unflatten(site.types().map(Leaves::zeros));
+        Array<?> zeros = site.arguments().treeDef().unflatten(site.types().map(Scalars::zeros));
         return cotangents.zipWithIndex().map(p -> p._1 == null ? zeros.get(p._2) : p._1);
     }
 

@@ -44,7 +44,7 @@ public final class Differentiation {
         Array<NDArray> results = forward.program()
                 .call(flat.leaves().appendAll(traced.captures()).appendAll(Masks.select(active, dt)));
         int outs = traced.jaxpr().outputs().size();
-        Array<NDArray> outTangents = Spread.over(
+        Array<NDArray> outTangents = Masks.spread(
                 forward.activeOutputs(), results.drop(outs), traced.jaxpr().outputTypes());
         return new Tuple2<>(
                 traced.result().unflatten(results.take(outs)), traced.result().unflatten(outTangents));
@@ -70,7 +70,7 @@ public final class Differentiation {
             Array<NDArray> dt = Leaves.matching("linearize tangents", tangents, flat.treeDef(), types);
             Array<NDArray> out = split.linear().call(residuals.appendAll(Masks.select(active, dt)));
             return traced.result()
-                    .unflatten(Spread.over(
+                    .unflatten(Masks.spread(
                             split.activeOutputs(), out, traced.jaxpr().outputTypes()));
         };
         return new Pending(traced.result().unflatten(results.take(outs)), map);
@@ -95,7 +95,7 @@ public final class Differentiation {
             Array<NDArray> ct = Leaves.matching("vjp cotangents", cotangents, traced.result(), outTypes);
             Array<NDArray> out =
                     reverse.pullback().call(residuals.appendAll(Masks.select(Leaves.floating(outTypes), ct)));
-            return flat.treeDef().unflatten(Spread.over(Leaves.floating(types), out, types));
+            return flat.treeDef().unflatten(Masks.spread(Leaves.floating(types), out, types));
         };
         return new Pending(traced.result().unflatten(results.take(outTypes.size())), pullback);
     }

@@ -58,7 +58,7 @@ public final class Jacobian {
     /** All d(result)/d(leaf): jvp over the basis of the leaf's space. */
     private static Array<NDArray> column(TreeFunction onLeaf, NDArray leaf) {
         if (leaf.ndim() == 0) {
-            return leavesOf(Differentiation.jvp(onLeaf, Array.of(leaf), Array.of(Leaves.ones(leaf.type())))._2);
+            return leavesOf(Differentiation.jvp(onLeaf, Array.of(leaf), Array.of(Scalars.ones(leaf.type())))._2);
         }
         TreeFunction direction =
                 TreeFunction.internal("direction", t -> Differentiation.jvp(onLeaf, Array.of(leaf), t)._2);
@@ -73,9 +73,9 @@ public final class Jacobian {
         NDArray out = results.get(o);
         requireFloating("jacrev", null, out);
         Function1<NDArray, Array<NDArray>> pull = ct ->
-                leavesOf(pullback.apply(results.zipWithIndex().map(r -> r._2 == o ? ct : Leaves.zeros(r._1.type()))));
+                leavesOf(pullback.apply(results.zipWithIndex().map(r -> r._2 == o ? ct : Scalars.zeros(r._1.type()))));
         if (out.ndim() == 0) {
-            return pull.apply(Leaves.ones(out.type()));
+            return pull.apply(Scalars.ones(out.type()));
         }
         TreeFunction pulled = TreeFunction.internal("pullback", ct -> pull.apply((NDArray) ct.get(0)));
         return leavesOf(Vectorization.vmap(pulled, LEADING, 0, Array.of(basis(out.type()))))

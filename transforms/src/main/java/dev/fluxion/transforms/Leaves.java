@@ -4,7 +4,6 @@ import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.numpy.NDArray;
-import dev.fluxion.numpy.Numpy;
 import dev.fluxion.tracing.Tracing;
 import dev.fluxion.tree.Flat;
 import dev.fluxion.tree.Tree;
@@ -18,16 +17,6 @@ final class Leaves {
     /** Which arrays carry derivatives: the floating ones. */
     static Array<Boolean> floating(Array<ArrayType> types) {
         return types.map(t -> t.dtype().isFloating());
-    }
-
-    /** Zeros of the given type. */
-    static NDArray zeros(ArrayType type) {
-        return Numpy.zeros(type.dtype(), type.shape().toArray());
-    }
-
-    /** Ones of the given type. */
-    static NDArray ones(ArrayType type) {
-        return Numpy.ones(type.dtype(), type.shape().toArray());
     }
 
     /** {@code n} marks that are false. */

@@ -1,5 +1,7 @@
 package dev.fluxion.transforms;
 
+import dev.fluxion.ir.ArrayType;
+import dev.fluxion.numpy.NDArray;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,11 @@ final class Masks {
             result.add(marked ? values.get(next++) : null);
         }
         return Array.ofAll(result);
+    }
+
+    /** The values, in order, at the marked places, zeros of the right type at the others. */
+    static Array<NDArray> spread(Array<Boolean> mask, Array<NDArray> values, Array<ArrayType> types) {
+        return Transpose.withZeros(spread(mask, values), types);
     }
 
     /** Marks the places that hold something. */

@@ -2,8 +2,8 @@ package dev.fluxion.transforms;
 
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Literal;
-import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
+import dev.fluxion.numpy.Numpy;
 import dev.fluxion.tracing.Tracing;
 
 /** Constants of the dtype that a rule needs. */
@@ -15,12 +15,13 @@ final class Scalars {
         return Tracing.literal(Literal.of(x.dtype(), value));
     }
 
-    /** An array of the given type, filled with {@code value}. */
-    static NDArray fill(ArrayType type, double value) {
-        return Lax.broadcast(Tracing.literal(Literal.of(type.dtype(), value)), type.shape());
+    /** Zeros of the given type, inside a trace or outside. */
+    static NDArray zeros(ArrayType type) {
+        return Numpy.zeros(type.dtype(), type.shape().toArray());
     }
 
-    static NDArray zeros(ArrayType type) {
-        return fill(type, 0);
+    /** Ones of the given type, inside a trace or outside. */
+    static NDArray ones(ArrayType type) {
+        return Numpy.ones(type.dtype(), type.shape().toArray());
     }
 }

@@ -1,23 +1,16 @@
 package dev.fluxion.transforms;
 
 import dev.fluxion.ir.ArrayType;
-import dev.fluxion.ir.Constant;
-import dev.fluxion.ir.Control;
 import dev.fluxion.ir.Jaxpr;
-import dev.fluxion.ir.Var;
 import dev.fluxion.ir.passes.Passes;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Trace;
-import dev.fluxion.tracing.Tracing;
 import dev.fluxion.tree.Flat;
 import dev.fluxion.tree.Tree;
 import io.vavr.collection.Array;
 
 /** Runs functions as compiled programs; inside a trace they become shared sub-programs. */
 public final class Staging {
-    /** A program without constants, and the arrays to pass for its last inputs instead. */
-    record Closed(Jaxpr jaxpr, Array<NDArray> constants) {}
-
     private Staging() {}
 
     /** {@code f(arguments)}, compiled; inside a trace one {@code jit} equation. */
@@ -28,10 +21,7 @@ public final class Staging {
         if (Trace.current() == null) {
             return traced.result().unflatten(traced.program().call(inputs));
         }
-        Closed closed = traced.derive(Closed.class, t -> withoutConstants(t.jaxpr()));
-        Array<NDArray> results = Tracing.bindAll(
-                new Control.Call(traced.label(), closed.jaxpr()),
-                inputs.appendAll(closed.constants()).toJavaArray(NDArray[]::new));
+        Array<NDArray> results = SubPrograms.call(traced.label(), traced.jaxpr(), inputs);
         return traced.result().unflatten(results);
     }
 
@@ -61,12 +51,5 @@ public final class Staging {
             return in;
         });
         return result[0];
-    }
-
-    /** The program with its constants as further inputs: sub-programs have none. */
-    static Closed withoutConstants(Jaxpr jaxpr) {
-        Array<Var> vars = jaxpr.constants().map(Constant::var);
-        Jaxpr closed = new Jaxpr(Array.empty(), jaxpr.inputs().appendAll(vars), jaxpr.equations(), jaxpr.outputs());
-        return new Closed(closed, jaxpr.constants().map(c -> NDArray.of(c.value())));
     }
 }

@@ -7,26 +7,35 @@ import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
 
-/** Calls of transformed programs. */
+/** Calls of programs. A sub-program has no constants: those a program closes over become its last operands. */
 final class SubPrograms {
-    private static final ProgramCache<String, Jaxpr> OPENED = new ProgramCache<>();
+    /** A program without constants, and the arrays to pass for its last inputs instead. */
+    record Closed(Jaxpr jaxpr, Array<NDArray> constants) {}
+
+    private static final ProgramCache<Class<Closed>, Closed> CLOSED = new ProgramCache<>();
 
     private SubPrograms() {}
 
-    /** A call of {@code body}. A sub-program has no constants: those a rule has brought along become operands. */
+    /** A call of {@code body}. */
     static Array<NDArray> call(String label, Jaxpr body, Array<NDArray> operands) {
-        if (body.constants().isEmpty()) {
-            return Tracing.bindAll(new Control.Call(label, body), operands);
+        Closed closed = withoutConstants(body);
+        return Tracing.bindAll(new Control.Call(label, closed.jaxpr()), operands.appendAll(closed.constants()));
+    }
+
+    /** The program with its constants as further inputs. Made once for each program, so that its calls stay shared. */
+    static Closed withoutConstants(Jaxpr jaxpr) {
+        if (jaxpr.constants().isEmpty()) {
+            return new Closed(jaxpr, Array.empty());
         }
-        Jaxpr open = OPENED.get(
-                body,
-                "",
-                () -> new Jaxpr(
-                        Array.empty(),
-                        body.inputs().appendAll(body.constants().map(Constant::var)),
-                        body.equations(),
-                        body.outputs()));
-        Array<NDArray> constants = body.constants().map(constant -> NDArray.of(constant.value()));
-        return Tracing.bindAll(new Control.Call(label, open), operands.appendAll(constants));
+        return CLOSED.get(
+                jaxpr,
+                Closed.class,
+                () -> new Closed(
+                        new Jaxpr(
+                                Array.empty(),
+                                jaxpr.inputs().appendAll(jaxpr.constants().map(Constant::var)),
+                                jaxpr.equations(),
+                                jaxpr.outputs()),
+                        jaxpr.constants().map(c -> NDArray.of(c.value()))));
     }
 }
