@@ -1,14 +1,21 @@
 package dev.fluxion.ir;
 
+import io.vavr.collection.Array;
 import java.util.Objects;
 
-/** Operations that run sub-programs. A sub-program has no constants: what it needs comes in as inputs. */
+/**
+ * Operations that run sub-programs. A sub-program has no constants: what it needs comes in as inputs. Types:
+ * {@link ControlTypes}.
+ */
 public sealed interface Control extends Primitive {
-    /** The program whose results are this operation's results. */
-    Jaxpr body();
+    /** Operations that run one program once, on their operands. */
+    sealed interface Calling extends Control {
+        /** The program whose results are this operation's results. */
+        Jaxpr body();
+    }
 
     /** {@code outs = body(inputs)}: a shared sub-program, as {@code jit} makes it. */
-    record Call(String label, Jaxpr body) implements Control {
+    record Call(String label, Jaxpr body) implements Calling {
         public Call {
             Objects.requireNonNull(label, "label");
             Objects.requireNonNull(body, "body");
@@ -24,7 +31,7 @@ public sealed interface Control extends Primitive {
      * {@code outs = body(inputs)}, whose derivative is the user's: {@code jvp} is a program of (primals, tangents) that
      * gives (primal results, tangent results).
      */
-    record CustomJvpCall(String label, Jaxpr body, LazyJaxpr jvp) implements Control {
+    record CustomJvpCall(String label, Jaxpr body, LazyJaxpr jvp) implements Calling {
         public CustomJvpCall {
             Objects.requireNonNull(label, "label");
             Objects.requireNonNull(body, "body");
@@ -43,7 +50,7 @@ public sealed interface Control extends Primitive {
      *
      * @param captured the last {@code captured} inputs are values closed over; they have no derivative
      */
-    record CustomVjpCall(String label, Jaxpr body, LazyJaxpr fwd, LazyJaxpr bwd, int captured) implements Control {
+    record CustomVjpCall(String label, Jaxpr body, LazyJaxpr fwd, LazyJaxpr bwd, int captured) implements Calling {
         public CustomVjpCall {
             Objects.requireNonNull(label, "label");
             Objects.requireNonNull(body, "body");
@@ -64,7 +71,7 @@ public sealed interface Control extends Primitive {
      * @param residuals how many of the inputs are residuals; the rest are tangents
      * @param body a program of the right type; never run
      */
-    record CustomLinear(String label, Jaxpr body, LazyJaxpr bwd, int residuals) implements Control {
+    record CustomLinear(String label, Jaxpr body, LazyJaxpr bwd, int residuals) implements Calling {
         public CustomLinear {
             Objects.requireNonNull(label, "label");
             Objects.requireNonNull(body, "body");
@@ -74,6 +81,116 @@ public sealed interface Control extends Primitive {
         @Override
         public String name() {
             return "custom_lin";
+        }
+    }
+
+    /**
+     * {@code outs = branches[clamp(index, 0, n - 1)](operands)}: operands are the index, an i32 scalar, then the inputs of
+     * the branches, whose types all agree. Of a truth value, branch 0 is false and branch 1 true.
+     */
+    record Cond(Array<Jaxpr> branches) implements Control {
+        public Cond {
+            if (Objects.requireNonNull(branches, "branches").isEmpty()) {
+                throw TypeRules.badParameter("cond", "there must be at least one branch");
+            }
+        }
+
+        @Override
+        public String name() {
+            return "cond";
+        }
+    }
+
+    /**
+     * {@code carry = init; while (cond(condConsts, carry)) carry = body(bodyConsts, carry); outs = carry}. Operands are the
+     * values that only {@code cond} reads, those that only {@code body} reads, and the initial carry.
+     *
+     * @param cond a program that gives one truth value
+     * @param condConsts how many operands go to {@code cond} in front of the carry
+     * @param bodyConsts how many operands go to {@code body} in front of the carry
+     */
+    record While(Jaxpr cond, int condConsts, Jaxpr body, int bodyConsts) implements Control {
+        public While {
+            Objects.requireNonNull(cond, "cond");
+            Objects.requireNonNull(body, "body");
+            TypeRules.requireCount(
+                    "while", "cond_nconsts", condConsts, cond.inputs().size());
+            TypeRules.requireCount(
+                    "while", "body_nconsts", bodyConsts, body.inputs().size());
+        }
+
+        @Override
+        public String name() {
+            return "while";
+        }
+
+        /** The operands that {@code cond} alone reads. */
+        public <T> Array<T> condConsts(Array<T> operands) {
+            return operands.take(condConsts);
+        }
+
+        /** The operands that {@code body} alone reads. */
+        public <T> Array<T> bodyConsts(Array<T> operands) {
+            return operands.slice(condConsts, condConsts + bodyConsts);
+        }
+
+        /** The operands that are the initial carry. */
+        public <T> Array<T> init(Array<T> operands) {
+            return operands.drop(condConsts + bodyConsts);
+        }
+    }
+
+    /**
+     * {@code (carry, y[t]) = body(consts, carry, x[t])} for t = 0, ..., length - 1 ({@code length - 1, ..., 0} when
+     * reversed); outs are the last carry and the stacked ys. Operands are consts, the initial carry, and the stacked xs.
+     *
+     * @param unroll how many steps an engine may write out in one round of its loop
+     * @param consts how many operands all steps read
+     * @param carry how many values go from step to step
+     */
+    record Scan(Jaxpr body, int length, boolean reverse, int unroll, int consts, int carry) implements Control {
+        public Scan {
+            Objects.requireNonNull(body, "body");
+            TypeRules.requireCount("scan", "length", length, Integer.MAX_VALUE);
+            TypeRules.requireCount("scan", "num_consts", consts, body.inputs().size());
+            TypeRules.requireCount(
+                    "scan",
+                    "num_carry",
+                    carry,
+                    Math.min(body.inputs().size() - consts, body.outputs().size()));
+            if (unroll < 1) {
+                throw TypeRules.badParameter("scan", "unroll must be at least 1, given " + unroll);
+            }
+        }
+
+        @Override
+        public String name() {
+            return "scan";
+        }
+
+        /** Of the operands, or of the inputs of the body: the consts. */
+        public <T> Array<T> consts(Array<T> operands) {
+            return operands.take(consts);
+        }
+
+        /** Of the operands, or of the inputs of the body: the carry. */
+        public <T> Array<T> carry(Array<T> operands) {
+            return operands.slice(consts, consts + carry);
+        }
+
+        /** Of the operands, or of the inputs of the body: the xs. */
+        public <T> Array<T> xs(Array<T> operands) {
+            return operands.drop(consts + carry);
+        }
+
+        /** Of the results, or of the outputs of the body: the last carry. */
+        public <T> Array<T> carryOut(Array<T> results) {
+            return results.take(carry);
+        }
+
+        /** Of the results, or of the outputs of the body: the ys. */
+        public <T> Array<T> ys(Array<T> results) {
+            return results.drop(carry);
         }
     }
 }

@@ -22,7 +22,15 @@ public non-sealed interface Custom extends Primitive {
         return Optional.empty();
     }
 
-    /** The operation as a function on host data. Must be pure and safe to call from many threads. */
+    /**
+     * Whether running it does something besides giving results, such as printing. Such an operation stays in the program
+     * though nothing reads its results, runs once each time the program comes to it, and keeps its place among others.
+     */
+    default boolean hasEffect() {
+        return false;
+    }
+
+    /** The operation as a function on host data. Must be pure (but see {@link #hasEffect}) and safe to call from many threads. */
     default Optional<HostFunction> host() {
         return Optional.empty();
     }

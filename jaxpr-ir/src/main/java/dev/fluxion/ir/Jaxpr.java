@@ -17,6 +17,7 @@ public final class Jaxpr {
     private final Array<Equation> equations;
     private final Array<Atom> outputs;
     private volatile StructuralHash hash;
+    private volatile Boolean effects;
 
     public Jaxpr(Array<Constant> constants, Array<Var> inputs, Array<Equation> equations, Array<Atom> outputs) {
         this.constants = Objects.requireNonNull(constants, "constants");
@@ -55,6 +56,16 @@ public final class Jaxpr {
         if (known == null) {
             known = StructuralHash.of(this);
             hash = known;
+        }
+        return known;
+    }
+
+    /** Whether running it does something besides giving results, see {@link Effects}; computed once. */
+    public boolean hasEffects() {
+        Boolean known = effects;
+        if (known == null) {
+            known = equations.exists(equation -> Effects.of(equation.primitive()));
+            effects = known;
         }
         return known;
     }

@@ -13,7 +13,8 @@ import java.util.Set;
 /**
  * Builds programs: the only way to make one. Every equation is typed as it is appended, simplified ({@link Folding}:
  * neutral elements, exact constants, moves that cancel) and hash-consed: the same operation on the same operands gives the
- * variables it gave before. Equations that no output needs are left out by {@link #build}.
+ * variables it gave before. Equations that no output needs are left out by {@link #build}, but for those with
+ * {@link Effects}, which are not shared either.
  *
  * <p>Not safe for use by several threads.
  */
@@ -25,6 +26,7 @@ public final class JaxprBuilder {
     private final Map<ArrayData, Var> constantVars = new IdentityHashMap<>();
     private final List<Var> inputs = new ArrayList<>();
     private final List<Equation> equations = new ArrayList<>();
+    private final Set<Equation> effectful = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Key, Array<Atom>> known = new HashMap<>();
     private final Map<Var, Equation> definitions = new IdentityHashMap<>();
 
@@ -76,7 +78,8 @@ public final class JaxprBuilder {
             return Array.of(folded);
         }
         Key key = new Key(primitive, operands);
-        Array<Atom> before = find(key);
+        boolean effect = Effects.of(primitive);
+        Array<Atom> before = effect ? null : find(key);
         if (before != null) {
             return before;
         }
@@ -85,7 +88,11 @@ public final class JaxprBuilder {
         equations.add(equation);
         outputs.forEach(out -> definitions.put(out, equation));
         Array<Atom> result = Array.narrow(outputs);
-        known.put(key, result);
+        if (effect) {
+            effectful.add(equation);
+        } else {
+            known.put(key, result);
+        }
         return result;
     }
 
@@ -122,7 +129,7 @@ public final class JaxprBuilder {
         ArrayDeque<Equation> kept = new ArrayDeque<>();
         for (int i = equations.size() - 1; i >= 0; i--) {
             Equation equation = equations.get(i);
-            if (equation.outputs().exists(live::contains)) {
+            if (equation.outputs().exists(live::contains) || effectful.contains(equation)) {
                 kept.addFirst(equation);
                 equation.inputs().forEach(in -> mark(live, in));
             }

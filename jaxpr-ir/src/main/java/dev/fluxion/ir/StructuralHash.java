@@ -1,5 +1,6 @@
 package dev.fluxion.ir;
 
+import io.vavr.collection.Array;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -44,15 +45,32 @@ public record StructuralHash(long high, long low) {
                 mixer.add(texts.computeIfAbsent(primitive, Primitive::toString));
             case Control control -> {
                 mixer.add(control.name());
-                StructuralHash body = control.body().structuralHash();
-                mixer.add(body.high);
-                mixer.add(body.low);
+                Parameters.of(control).forEach(parameter -> value(mixer, parameter.value()));
             }
             case Custom custom -> {
                 mixer.add(custom.name());
                 mixer.add(custom.hashCode());
                 mixer.add(custom.toString());
             }
+        }
+    }
+
+    /** A parameter of a control operation. */
+    private static void value(Mixer mixer, Object value) {
+        switch (value) {
+            case Jaxpr jaxpr -> {
+                StructuralHash hash = jaxpr.structuralHash();
+                mixer.add(hash.high);
+                mixer.add(hash.low);
+            }
+            case Array<?> array -> {
+                mixer.add(array.size());
+                array.forEach(element -> value(mixer, element));
+            }
+            case Integer number -> mixer.add(number);
+            case Boolean truth -> mixer.add(truth ? 1 : 0);
+            case String _, LazyJaxpr _ -> {} // labels and rules do not change what runs
+            default -> throw new IllegalStateException("no hash is known for parameters of " + value.getClass());
         }
     }
 

@@ -18,7 +18,7 @@ public final class TypeRules {
             case Reduction p -> Array.of(ReductionTypes.infer(p, inputs.map(Atom::type)));
             case DotGeneral p -> Array.of(DotTypes.infer(p, inputs.map(Atom::type)));
             case Threefry2x32 p -> threefry(p, inputs.map(Atom::type));
-            case Control p -> control(p, inputs.map(Atom::type));
+            case Control p -> ControlTypes.infer(p, inputs.map(Atom::type));
             case Custom p -> p.outputTypes(inputs.map(Atom::type));
         };
     }
@@ -34,16 +34,6 @@ public final class TypeRules {
         return Array.of(in.get(0), in.get(0));
     }
 
-    private static Array<ArrayType> control(Control p, Array<ArrayType> in) {
-        Array<ArrayType> expected = p.body().inputTypes();
-        if (!expected.equals(in)) {
-            throw FluxionException.of(ErrorCode.SHAPE_MISMATCH, p.name() + ": operands do not fit the sub-program")
-                    .detail("expected " + expected.mkString(", "))
-                    .detail("given    " + in.mkString(", "));
-        }
-        return p.body().outputTypes();
-    }
-
     static void count(Primitive p, int given, int expected) {
         if (given != expected) {
             throw FluxionException.of(
@@ -52,7 +42,18 @@ public final class TypeRules {
     }
 
     static FluxionException badParameter(Primitive p, String what) {
-        return FluxionException.of(ErrorCode.BAD_PARAMETER, p.name() + ": " + what);
+        return badParameter(p.name(), what);
+    }
+
+    static FluxionException badParameter(String name, String what) {
+        return FluxionException.of(ErrorCode.BAD_PARAMETER, name + ": " + what);
+    }
+
+    /** Refuses a count outside {@code 0..most}. */
+    static void requireCount(String name, String parameter, int count, int most) {
+        if (count < 0 || count > most) {
+            throw badParameter(name, parameter + " is " + count + ", not between 0 and " + most);
+        }
     }
 
     /** Refuses axes outside {@code 0..rank-1} and repeated ones. */

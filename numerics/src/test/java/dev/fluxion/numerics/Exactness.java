@@ -10,6 +10,7 @@ import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.Movement;
+import dev.fluxion.ir.Parameters;
 import dev.fluxion.ir.ReduceOp;
 import dev.fluxion.ir.Reduction;
 import dev.fluxion.ir.Threefry2x32;
@@ -72,13 +73,15 @@ final class Exactness {
             case Reduction.Cumulative p ->
                 !isFloating(equation) || p.op() == CumulativeOp.CUMMAX || p.op() == CumulativeOp.CUMMIN;
             case DotGeneral _ -> !isFloating(equation);
-            case Control control -> {
-                Exactness inside = new Exactness();
-                inside.walk(control.body());
-                yield control.body().outputs().forAll(out -> out instanceof Literal || inside.exact.contains(out));
-            }
+            case Control control -> Parameters.subPrograms(control).forAll(Exactness::isExact);
             case Custom _ -> false;
         };
+    }
+
+    private static boolean isExact(Jaxpr body) {
+        Exactness inside = new Exactness();
+        inside.walk(body);
+        return body.outputs().forAll(out -> out instanceof Literal || inside.exact.contains(out));
     }
 
     private static boolean isFloating(Equation equation) {

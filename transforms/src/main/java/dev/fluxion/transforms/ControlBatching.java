@@ -39,6 +39,7 @@ final class ControlBatching {
                         () -> pullback(call.bwd().get(), residuals, in.marks().drop(call.residuals()), in.size()));
                 yield bind(new Control.CustomLinear(call.label(), body(call, in), bwd, call.residuals()), in);
             }
+            case Control.Cond _, Control.While _, Control.Scan _ -> throw new UnsupportedOperationException();
         };
     }
 
@@ -71,7 +72,7 @@ final class ControlBatching {
                 .jaxpr();
     }
 
-    private static Jaxpr body(Control call, Lanes in) {
+    private static Jaxpr body(Control.Calling call, Lanes in) {
         return Batch.ofAllOutputs(call.body(), in.marks(), in.size());
     }
 

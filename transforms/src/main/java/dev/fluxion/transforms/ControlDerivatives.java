@@ -30,6 +30,7 @@ final class ControlDerivatives {
                 byRule(call.label(), call.jvp().get(), in, t, call.body().outputTypes());
             case Control.CustomVjpCall call -> customVjp(call, in, t);
             case Control.CustomLinear call -> customLinear(call, in, t);
+            case Control.Cond _, Control.While _, Control.Scan _ -> throw new UnsupportedOperationException();
         };
     }
 

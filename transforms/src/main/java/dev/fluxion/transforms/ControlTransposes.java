@@ -21,6 +21,7 @@ final class ControlTransposes {
             case Control.CustomJvpCall call -> call(call.label(), call.body(), in, ct);
             case Control.CustomVjpCall call -> call(call.label(), call.body(), in, ct);
             case Control.CustomLinear call -> customLinear(call, in, ct, types);
+            case Control.Cond _, Control.While _, Control.Scan _ -> throw new UnsupportedOperationException();
         };
     }
 

@@ -5,6 +5,7 @@ import dev.fluxion.ir.Control;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.Parameters;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Trace;
 import dev.fluxion.tracing.Tracing;
@@ -78,7 +79,7 @@ public final class Gradient {
     /** Whether a tangent goes through a function whose derivative is known in reverse only. */
     static boolean needsReverse(Jaxpr jaxpr) {
         return jaxpr.equations()
-                .exists(equation -> equation.primitive() instanceof Control control
-                        && (control instanceof Control.CustomLinear || needsReverse(control.body())));
+                .exists(equation -> equation.primitive() instanceof Control.CustomLinear
+                        || Parameters.subPrograms(equation.primitive()).exists(Gradient::needsReverse));
     }
 }

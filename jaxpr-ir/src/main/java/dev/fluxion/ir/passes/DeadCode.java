@@ -3,6 +3,7 @@ package dev.fluxion.ir.passes;
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.Constant;
 import dev.fluxion.ir.Control;
+import dev.fluxion.ir.Effects;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
@@ -74,7 +75,7 @@ public final class DeadCode implements Pass {
             Deque<Equation> kept = new ArrayDeque<>();
             for (int i = jaxpr.equations().size() - 1; i >= 0; i--) {
                 Equation equation = jaxpr.equations().get(i);
-                if (equation.outputs().exists(live::contains)) {
+                if (equation.outputs().exists(live::contains) || Effects.of(equation.primitive())) {
                     Equation pruned = prune(equation, live);
                     kept.addFirst(pruned);
                     pruned.inputs().forEach(in -> mark(live, in));

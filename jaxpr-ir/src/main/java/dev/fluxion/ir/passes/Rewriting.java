@@ -72,7 +72,7 @@ abstract class Rewriting {
         return atom instanceof Var var ? env.get(var) : atom;
     }
 
-    /** The operation with its sub-program rewritten. Derivative rules stay as they are. */
+    /** The operation with its sub-programs rewritten. Derivative rules stay as they are. */
     static Primitive withBody(Primitive primitive, UnaryOperator<Jaxpr> rewrite) {
         return switch (primitive) {
             case Control.Call p -> new Control.Call(p.label(), rewrite.apply(p.body()));
@@ -80,6 +80,11 @@ abstract class Rewriting {
             case Control.CustomVjpCall p ->
                 new Control.CustomVjpCall(p.label(), rewrite.apply(p.body()), p.fwd(), p.bwd(), p.captured());
             case Control.CustomLinear p -> p;
+            case Control.Cond p -> new Control.Cond(p.branches().map(rewrite));
+            case Control.While p ->
+                new Control.While(rewrite.apply(p.cond()), p.condConsts(), rewrite.apply(p.body()), p.bodyConsts());
+            case Control.Scan p ->
+                new Control.Scan(rewrite.apply(p.body()), p.length(), p.reverse(), p.unroll(), p.consts(), p.carry());
             case Elementwise _, Movement _, Reduction _, DotGeneral _, Threefry2x32 _, Custom _ -> primitive;
         };
     }

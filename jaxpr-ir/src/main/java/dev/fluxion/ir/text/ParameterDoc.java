@@ -6,6 +6,7 @@ import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.LazyJaxpr;
 import dev.fluxion.ir.Shape;
+import io.vavr.collection.Array;
 import java.util.regex.Pattern;
 
 /** The texts of parameter values. {@link ParameterReader} reads them. */
@@ -22,8 +23,16 @@ final class ParameterDoc {
         return switch (value) {
             case Jaxpr jaxpr -> programs.of(jaxpr);
             case LazyJaxpr rule -> programs.rule(rule);
+            case Array<?> branches -> branches(branches);
             default -> Doc.text(text(value));
         };
+    }
+
+    /** {@code ( {...} {...} )}, each program on lines of its own. */
+    private Doc branches(Array<?> branches) {
+        Doc inside = Doc.join(" ", branches.map(this::of).toJavaList());
+        return Doc.group(Doc.concat(
+                Doc.text("("), Doc.nest(2, Doc.concat(new Doc.Break(""), inside)), new Doc.Break(""), Doc.text(")")));
     }
 
     private static String text(Object value) {

@@ -9,9 +9,21 @@ final class ParameterNames {
     static String of(Class<?> owner, String component) {
         return switch (component) {
             case "label" -> "name";
-            case "body" -> owner == Control.Call.class ? "jaxpr" : "call_jaxpr";
+            case "body" -> body(owner);
+            case "cond" -> "cond_jaxpr";
+            case "condConsts" -> "cond_nconsts";
+            case "bodyConsts" -> "body_nconsts";
+            case "consts" -> "num_consts";
+            case "carry" -> "num_carry";
             default -> snakeCase(component);
         };
+    }
+
+    private static String body(Class<?> owner) {
+        if (owner == Control.While.class) {
+            return "body_jaxpr";
+        }
+        return owner == Control.Call.class || owner == Control.Scan.class ? "jaxpr" : "call_jaxpr";
     }
 
     static String snakeCase(String camelCase) {

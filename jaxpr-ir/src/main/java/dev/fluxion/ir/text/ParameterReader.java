@@ -7,6 +7,7 @@ import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.LazyJaxpr;
 import dev.fluxion.ir.Shape;
+import io.vavr.collection.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +53,19 @@ final class ParameterReader {
         if (type == LazyJaxpr.class) {
             return programs.rule();
         }
+        if (type == Array.class) {
+            return branches();
+        }
         throw new IllegalStateException("no text is known for parameters of " + type);
+    }
+
+    private Array<Jaxpr> branches() {
+        scanner.expect("(");
+        List<Jaxpr> branches = new ArrayList<>();
+        while (!scanner.accept(")")) {
+            branches.add(programs.program());
+        }
+        return Array.ofAll(branches);
     }
 
     private boolean truth() {

@@ -1,5 +1,6 @@
 package dev.fluxion.ir.text;
 
+import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.DotDimensionNumbers;
 import dev.fluxion.ir.Ints;
@@ -7,6 +8,7 @@ import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.LazyJaxpr;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.Shape;
+import dev.fluxion.ir.Var;
 import io.vavr.collection.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -121,10 +123,13 @@ final class PrimitiveTable {
             return DType.FLOAT64;
         }
         if (type == Jaxpr.class) {
-            return empty();
+            return program();
         }
         if (type == LazyJaxpr.class) {
-            return LazyJaxpr.of(empty());
+            return LazyJaxpr.of(program());
+        }
+        if (type == Array.class) {
+            return Array.of(program());
         }
         if (type == DotDimensionNumbers.class) {
             return new DotDimensionNumbers(Ints.of(), Ints.of(), Ints.of(), Ints.of());
@@ -133,7 +138,9 @@ final class PrimitiveTable {
                 + ParameterReader.class.getSimpleName());
     }
 
-    private static Jaxpr empty() {
-        return new Jaxpr(Array.empty(), Array.empty(), Array.empty(), Array.empty());
+    /** Two inputs, which are the outputs. */
+    private static Jaxpr program() {
+        Array<Var> inputs = Array.fill(2, () -> new Var(ArrayType.of(DType.FLOAT64)));
+        return new Jaxpr(Array.empty(), inputs, Array.empty(), Array.narrow(inputs));
     }
 }

@@ -18,7 +18,7 @@ public final class CustomFunctions {
     private CustomFunctions() {}
 
     /** With a forward rule. */
-    public static Control customJvp(ArrayType type) {
+    public static Control.Calling customJvp(ArrayType type) {
         CustomFunctions rule = new CustomFunctions();
         Atom x = rule.builder.input(type);
         Atom y = rule.builder.input(type);
@@ -32,7 +32,7 @@ public final class CustomFunctions {
     }
 
     /** With a reverse rule. */
-    public static Control customVjp(ArrayType type) {
+    public static Control.Calling customVjp(ArrayType type) {
         CustomFunctions fwd = new CustomFunctions();
         Atom x = fwd.builder.input(type);
         Atom y = fwd.builder.input(type);

@@ -10,6 +10,7 @@ import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.Movement;
+import dev.fluxion.ir.Parameters;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.Reduction;
 import dev.fluxion.ir.Threefry2x32;
@@ -53,7 +54,12 @@ final class Growth {
             case Elementwise.Fma _ -> 3 * square;
             case DotGeneral _ -> 2 * in.get(0).shape().size() * square;
             case Reduction.Reduce _, Reduction.Cumulative _ -> in.get(0).shape().size() * largest;
-            case Control control -> square * ofBody(control.body());
+            case Control control ->
+                square
+                        * Parameters.subPrograms(control)
+                                .map(Growth::ofBody)
+                                .max()
+                                .get();
             case Elementwise _, Movement _, Reduction.ArgReduce _, Threefry2x32 _, Custom _ -> largest;
         };
     }

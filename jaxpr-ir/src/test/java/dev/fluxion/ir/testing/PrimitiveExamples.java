@@ -121,5 +121,11 @@ public final class PrimitiveExamples {
         all.add(program(new Control.CustomJvpCall("f", body, lazy), MATRIX, MATRIX));
         all.add(program(new Control.CustomVjpCall("g", body, lazy, lazy, 1), MATRIX, MATRIX));
         all.add(program(new Control.CustomLinear("h", body, lazy, 1), MATRIX, MATRIX));
+        Jaxpr second = program(new Elementwise.Binary(BinaryOp.SUB), MATRIX, MATRIX);
+        all.add(program(new Control.Cond(Array.of(body, second)), ArrayType.of(DType.INT32), MATRIX, MATRIX));
+        Jaxpr below = program(new Elementwise.Compare(CompareOp.LT), SCALAR, SCALAR);
+        Jaxpr twice = program(new Elementwise.Binary(BinaryOp.ADD), SCALAR, SCALAR);
+        all.add(program(new Control.While(below, 1, twice, 1), SCALAR, SCALAR, SCALAR));
+        all.add(program(new Control.Scan(body, 4, true, 2, 0, 1), MATRIX, ArrayType.of(DType.FLOAT64, 4, 2, 3)));
     }
 }

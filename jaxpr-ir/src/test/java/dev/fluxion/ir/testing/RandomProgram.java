@@ -97,8 +97,8 @@ final class RandomProgram {
 
     /** x and, for the further operands, values of its type or literals; for calls values of the input types. */
     private Array<Atom> operands(Primitive primitive, Atom x, Choice next) {
-        if (primitive instanceof Control control) {
-            return control.body().inputTypes().map(type -> {
+        if (primitive instanceof Control.Calling call) {
+            return call.body().inputTypes().map(type -> {
                 Array<Atom> fitting = Array.ofAll(values).filter(v -> v.type().equals(type));
                 return next.of(fitting.toJavaList());
             });

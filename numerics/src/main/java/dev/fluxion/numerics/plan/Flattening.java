@@ -66,11 +66,19 @@ final class Flattening {
     private static Jaxpr body(Primitive primitive, Equation equation) {
         return switch (primitive) {
             case Control.CustomLinear linear -> throw HostCall.noForwardMode(linear);
-            case Control control -> control.body();
+            case Control.Calling call -> call.body();
             case Custom custom
             when custom.host().isEmpty() ->
                 custom.body(equation.inputTypes()).orElseThrow(() -> HostCall.noMeaning(custom));
-            case Elementwise _, Movement _, Reduction _, DotGeneral _, Threefry2x32 _, Custom _ -> null;
+            case Elementwise _,
+                    Movement _,
+                    Reduction _,
+                    DotGeneral _,
+                    Threefry2x32 _,
+                    Control.Cond _,
+                    Control.While _,
+                    Control.Scan _,
+                    Custom _ -> null;
         };
     }
 

@@ -29,7 +29,7 @@ record ReferenceExecutable(Jaxpr jaxpr) implements Executable {
         return evaluate(jaxpr, ProgramInputs.check(jaxpr, inputs));
     }
 
-    private static HostArray[] evaluate(Jaxpr jaxpr, HostArray... inputs) {
+    static HostArray[] evaluate(Jaxpr jaxpr, HostArray... inputs) {
         Map<Var, HostArray> env = new IdentityHashMap<>();
         jaxpr.constants().forEach(c -> env.put(c.var(), HostArray.of(c.value())));
         for (int i = 0; i < inputs.length; i++) {
@@ -60,7 +60,10 @@ record ReferenceExecutable(Jaxpr jaxpr) implements Executable {
             case DotGeneral p -> one(DotMeaning.of(p.dimensionNumbers(), in.get(0), in.get(1), types.get(0)));
             case Threefry2x32 _ -> ThreefryMeaning.of(in, types.get(0));
             case Control.CustomLinear p -> throw HostCall.noForwardMode(p);
-            case Control p -> evaluate(p.body(), in.toJavaArray(HostArray[]::new));
+            case Control.Calling p -> evaluate(p.body(), in.toJavaArray(HostArray[]::new));
+            case Control.Cond p -> ControlMeaning.cond(p, in);
+            case Control.While p -> ControlMeaning.whileLoop(p, in);
+            case Control.Scan p -> ControlMeaning.scan(p, in, types);
             case Custom p -> custom(p, in);
         };
     }
