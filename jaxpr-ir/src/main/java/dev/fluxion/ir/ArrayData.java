@@ -1,6 +1,9 @@
 package dev.fluxion.ir;
 
-/** Concrete, immutable array data held by a {@link Backend}. Elements are addressed by row-major flat index. */
+/**
+ * Concrete, immutable array data held by a {@link Backend}. Elements are addressed by row-major flat index. Data that was
+ * given up with {@link #donate} refuses to be read; its type stays known.
+ */
 public interface ArrayData {
     ArrayType type();
 
@@ -18,6 +21,25 @@ public interface ArrayData {
      * {@code double[]}.
      */
     Object toHostArray();
+
+    /**
+     * The same elements under a new owner, for a program that reuses their buffer: see {@link Backend#compile(Jaxpr, Ints)}.
+     * From now on this object refuses to be read. Elements that other arrays share are copied.
+     *
+     * @param at where they are given up, for the error that a later use gets
+     * @throws FluxionException FX0603 when they were given up before
+     */
+    ArrayData donate(SourceInfo at);
+
+    /** Where the elements were given up; null while they can be read. */
+    SourceInfo donatedAt();
+
+    /** The error for reading elements that were given up. */
+    default FluxionException donated() {
+        return FluxionException.of(ErrorCode.DONATED, "a donated " + type() + " was used")
+                .detail("it was given up at " + donatedAt() + ": its buffer holds a result of that call by now")
+                .hint("use that result, or do not donate the argument");
+    }
 
     /** The scalar's value as a literal. The type must be rank 0. */
     default Literal toLiteral() {

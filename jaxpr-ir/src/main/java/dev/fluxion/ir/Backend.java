@@ -21,6 +21,16 @@ public interface Backend {
     Executable compile(Jaxpr jaxpr);
 
     /**
+     * Compiles a program that may put its results, and anything else, into the buffers of some of its inputs. Who runs it
+     * hands over data that nobody else has, as {@link ArrayData#donate} gives it, and does not look at it again.
+     *
+     * @param donated positions among {@code jaxpr.inputs()}
+     */
+    default Executable compile(Jaxpr jaxpr, Ints donated) {
+        return compile(jaxpr);
+    }
+
+    /**
      * The engine in use: the one named by the system property {@code fluxion.backend}, else the one with the highest
      * {@link #priority}.
      */

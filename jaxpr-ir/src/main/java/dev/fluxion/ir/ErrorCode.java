@@ -67,6 +67,8 @@ public enum ErrorCode {
     NO_BACKEND("FX0601"),
     /** Data given to an engine does not fit the declared type. */
     BAD_DATA("FX0602"),
+    /** An array was used whose buffer had been given up to a program. */
+    DONATED("FX0603"),
 
     /** Text that is not a program. */
     BAD_TEXT("FX0701");

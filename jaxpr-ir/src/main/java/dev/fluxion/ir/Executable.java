@@ -7,7 +7,7 @@ public interface Executable {
 
     /**
      * Runs the program. Inputs stand in the order and have the types of {@code jaxpr().inputs()}; they are never
-     * changed. The results are fresh or shared immutable data.
+     * changed, but for those that the program was compiled to take over. The results are fresh or shared immutable data.
      */
     ArrayData[] run(ArrayData... inputs);
 }

@@ -4,6 +4,7 @@ import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Backend;
 import dev.fluxion.ir.Executable;
+import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.StructuralHash;
 import dev.fluxion.numerics.plan.Plan;
@@ -18,9 +19,11 @@ import java.util.Map;
 public final class CpuBackend implements Backend {
     private static final int KEPT_PLANS = 2048;
 
-    private final Map<StructuralHash, Plan> plans = new LinkedHashMap<>(64, 0.75f, true) {
+    private record Key(StructuralHash structure, Ints donated) {}
+
+    private final Map<Key, Plan> plans = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<StructuralHash, Plan> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Plan> eldest) {
             return size() > KEPT_PLANS;
         }
     };
@@ -42,18 +45,23 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Executable compile(Jaxpr jaxpr) {
-        return new CpuExecutable(jaxpr, plan(jaxpr));
+        return compile(jaxpr, Ints.of());
     }
 
-    private Plan plan(Jaxpr jaxpr) {
-        StructuralHash key = jaxpr.structuralHash();
+    @Override
+    public Executable compile(Jaxpr jaxpr, Ints donated) {
+        return new CpuExecutable(jaxpr, plan(jaxpr, donated));
+    }
+
+    private Plan plan(Jaxpr jaxpr, Ints donated) {
+        Key key = new Key(jaxpr.structuralHash(), donated);
         synchronized (plans) {
             Plan known = plans.get(key);
             if (known != null) {
                 return known;
             }
         }
-        Plan plan = Planner.plan(jaxpr);
+        Plan plan = Planner.plan(jaxpr, donated);
         synchronized (plans) {
             Plan known = plans.putIfAbsent(key, plan);
             return known != null ? known : plan;

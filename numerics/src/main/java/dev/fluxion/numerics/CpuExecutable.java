@@ -10,12 +10,23 @@ final class CpuExecutable implements Executable {
     private final Jaxpr jaxpr;
     private final Plan plan;
     private final Object[] constants;
+    private final boolean[] passedThrough;
 
     CpuExecutable(Jaxpr jaxpr, Plan plan) {
         this.jaxpr = jaxpr;
         this.plan = plan;
-        this.constants =
-                jaxpr.constants().map(c -> HostArray.of(c.value()).data()).toJavaArray(Object[]::new);
+        this.constants = jaxpr.constants().map(c -> held(c.value())).toJavaArray(Object[]::new);
+        this.passedThrough = new boolean[jaxpr.inputs().size()];
+        for (int i = 0; i < passedThrough.length; i++) {
+            passedThrough[i] = plan.isPassedThrough(constants.length + i);
+        }
+    }
+
+    /** A constant is read in every run, so that its user may not give it up. */
+    private static Object held(ArrayData value) {
+        HostArray array = HostArray.of(value);
+        array.share();
+        return array.data();
     }
 
     @Override
@@ -30,6 +41,9 @@ final class CpuExecutable implements Executable {
         System.arraycopy(constants, 0, arguments, 0, constants.length);
         for (int i = 0; i < checked.length; i++) {
             arguments[constants.length + i] = checked[i].data();
+            if (passedThrough[i]) {
+                checked[i].share();
+            }
         }
         return plan.run(arguments);
     }

@@ -6,11 +6,20 @@ import dev.fluxion.ir.DType;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Literal;
+import dev.fluxion.ir.SourceInfo;
 
-/** Array data in one Java array of the element type, row-major and contiguous. */
+/**
+ * Array data in one Java array of the element type, row-major and contiguous. Several host arrays may share one Java array,
+ * as a reshaped array does with what it was made of: then nobody may ever write to it.
+ */
 public final class HostArray implements ArrayData {
     private final ArrayType type;
-    private final Object data;
+
+    /** Null when it was given up. */
+    private Object data;
+
+    private boolean shared;
+    private volatile SourceInfo donatedAt;
 
     private HostArray(ArrayType type, Object data) {
         this.type = type;
@@ -33,6 +42,13 @@ public final class HostArray implements ArrayData {
      */
     public static HostArray wrap(ArrayType type, Object values) {
         return new HostArray(type, checked(type, values));
+    }
+
+    /** Array data backed by {@code values}, which others read too. */
+    public static HostArray shared(ArrayType type, Object values) {
+        HostArray array = wrap(type, values);
+        array.share();
+        return array;
     }
 
     /** Any array data as a host array, copied only when it is held in some other form. */
@@ -65,55 +81,91 @@ public final class HostArray implements ArrayData {
 
     /** The backing Java array, for kernels to read. Must not be written to. */
     public Object data() {
-        return data;
+        Object present = data;
+        if (present == null) {
+            throw donated();
+        }
+        return present;
+    }
+
+    /** The same elements as an array of another shape. */
+    public HostArray as(ArrayType newType) {
+        share();
+        return shared(newType, data());
+    }
+
+    /** Notes that someone else reads the backing Java array from now on. */
+    public void share() {
+        shared = true;
+    }
+
+    /** Whether others may read the backing Java array, so that nobody may write to it. */
+    public boolean isShared() {
+        return shared;
+    }
+
+    @Override
+    public synchronized HostArray donate(SourceInfo at) {
+        Object present = data();
+        donatedAt = at;
+        data = null;
+        return new HostArray(type, shared ? HostData.copy(present) : present);
+    }
+
+    @Override
+    public SourceInfo donatedAt() {
+        return donatedAt;
     }
 
     @Override
     public double doubleAt(int index) {
-        return switch (data) {
+        return switch (data()) {
             case double[] x -> x[index];
             case float[] x -> x[index];
             case long[] x -> x[index];
             case int[] x -> x[index];
-            default -> ((boolean[]) data)[index] ? 1 : 0;
+            default -> ((boolean[]) data())[index] ? 1 : 0;
         };
     }
 
     @Override
     public long longAt(int index) {
-        return switch (data) {
+        return switch (data()) {
             case double[] x -> (long) x[index];
             case float[] x -> (long) x[index];
             case long[] x -> x[index];
             case int[] x -> x[index];
-            default -> ((boolean[]) data)[index] ? 1 : 0;
+            default -> ((boolean[]) data())[index] ? 1 : 0;
         };
     }
 
     @Override
     public boolean booleanAt(int index) {
-        return switch (data) {
+        return switch (data()) {
             case double[] x -> x[index] != 0;
             case float[] x -> x[index] != 0;
             case long[] x -> x[index] != 0;
             case int[] x -> x[index] != 0;
-            default -> ((boolean[]) data)[index];
+            default -> ((boolean[]) data())[index];
         };
     }
 
     /** Element {@code index} as a literal with exactly its bits. */
     public Literal literalAt(int index) {
-        return HostData.literal(data, index);
+        return HostData.literal(data(), index);
     }
 
     @Override
     public Object toHostArray() {
-        return HostData.copy(data);
+        return HostData.copy(data());
     }
 
     /** The type and, for short arrays, the values. */
     @Override
     public String toString() {
+        if (data == null) {
+            return type + " (given up at " + donatedAt() + ")";
+        }
         StringBuilder text = new StringBuilder(type.toString()).append(" (");
         int shown = Math.min(type.size(), 8);
         for (int i = 0; i < shown; i++) {

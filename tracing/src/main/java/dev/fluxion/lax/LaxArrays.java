@@ -105,7 +105,8 @@ abstract class LaxArrays extends LaxElementwise {
 
     private static NDArray fromFront(NDArray start, int size) {
         return switch (start.value()) {
-            case Value.Concrete(var data) when data.type().isScalar() && data.doubleAt(0) >= 0 -> start;
+            case Value.Concrete concrete
+            when concrete.type().isScalar() && concrete.read().doubleAt(0) >= 0 -> start;
             case Value _ -> select(start.lt(0), start.plus(size), start);
         };
     }

@@ -133,11 +133,12 @@ public final class NDArray extends NDArrayMethods {
         return result;
     }
 
-    /** As NumPy prints: {@code [[1.  2.5] [3.  4. ]]} in aligned columns; a tracer as {@code Traced<f64[2,2]>}. */
+    /** As NumPy prints: {@code [[1.  2.5] [3.  4. ]]} in aligned columns; a tracer as {@code Traced<f64[2,2]>}, a donated one as {@code Donated<f64[2,2]>}. */
     @Override
     public String toString() {
         return switch (value) {
-            case Value.Concrete(var data) -> ArrayText.of(data);
+            case Value.Concrete(var data) ->
+                data.donatedAt() == null ? ArrayText.of(data) : "Donated<" + type() + " at " + data.donatedAt() + ">";
             case Value.Tracer tracer ->
                 "Traced<" + type() + " created at " + tracer.created() + ", "
                         + tracer.trace().context() + ">";
@@ -146,7 +147,7 @@ public final class NDArray extends NDArrayMethods {
 
     private ArrayData data(String asked) {
         return switch (value) {
-            case Value.Concrete(var data) -> data;
+            case Value.Concrete concrete -> concrete.read();
             case Value.Tracer tracer ->
                 throw Tracing.located(FluxionException.of(
                                 ErrorCode.CONCRETE_VALUE_NEEDED, asked + ": a traced " + type() + " has no value yet")

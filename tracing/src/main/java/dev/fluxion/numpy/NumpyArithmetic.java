@@ -163,8 +163,8 @@ abstract class NumpyArithmetic extends NumpyMath {
 
     /** {@code x^y}. A concrete integer scalar y is a repeated product, with finite derivatives at 0. */
     public static NDArray power(NDArray x, NDArray y) {
-        if (y.ndim() == 0 && y.dtype().isInteger() && y.value() instanceof Value.Concrete(var data)) {
-            return power(x, (Number) data.longAt(0));
+        if (y.ndim() == 0 && y.dtype().isInteger() && y.value() instanceof Value.Concrete concrete) {
+            return power(x, (Number) concrete.read().longAt(0));
         }
         return Operators.binary("power", BinaryOp.POW, Operators.numeric(x), Operators.numeric(y));
     }

@@ -82,7 +82,7 @@ final class Eager {
 
     static ArrayData dataOf(NDArray array) {
         return switch (array.value()) {
-            case Value.Concrete(var data) -> data;
+            case Value.Concrete concrete -> concrete.read();
             case Value.Tracer tracer -> throw Trace.leaked(tracer);
         };
     }

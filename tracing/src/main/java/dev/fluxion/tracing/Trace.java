@@ -1,5 +1,6 @@
 package dev.fluxion.tracing;
 
+import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.ErrorCode;
@@ -100,7 +101,10 @@ public final class Trace {
     /** The atom of this trace that stands for {@code array}: lifts enclosing tracers, embeds data. */
     private Atom atomOf(NDArray array) {
         return switch (array.value()) {
-            case Value.Concrete(var data) -> data.type().isScalar() ? data.toLiteral() : builder.constant(data);
+            case Value.Concrete concrete -> {
+                ArrayData data = concrete.read();
+                yield data.type().isScalar() ? data.toLiteral() : builder.constant(data);
+            }
             case Value.Tracer tracer -> tracer.trace() == this ? tracer.atom() : lift(array, tracer);
         };
     }

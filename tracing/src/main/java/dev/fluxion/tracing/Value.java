@@ -20,6 +20,18 @@ public sealed interface Value {
 
     /** Concrete data. */
     record Concrete(ArrayData data) implements Value {
+        /**
+         * The data, to be read.
+         *
+         * @throws dev.fluxion.ir.FluxionException FX0603 when it was given up to a program
+         */
+        public ArrayData read() {
+            if (data.donatedAt() != null) {
+                throw Tracing.located(data.donated());
+            }
+            return data;
+        }
+
         @Override
         public ArrayType type() {
             return data.type();

@@ -36,6 +36,7 @@ import dev.fluxion.ir.UnaryOp;
 import dev.fluxion.ir.Var;
 import dev.fluxion.ir.text.JaxprParser;
 import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tracing.Value;
 import dev.fluxion.tree.Tree;
 import io.vavr.Tuple2;
 import io.vavr.collection.Array;
@@ -87,6 +88,10 @@ final class ErrorExamples {
             case NOT_A_TREE -> Tree.leaves(new StringBuilder("text"));
             case NO_BACKEND -> null;
             case BAD_DATA -> array(new double[][] {{1, 2}, {3}});
+            case DONATED -> {
+                ((Value.Concrete) x.value()).data().donate(new SourceInfo("Model.java", 42, "step"));
+                yield x.sum();
+            }
             case BAD_TEXT -> JaxprParser.parse("{ lambda ; a:f64[]. let b:f64[] = sinus a in (b,) }");
         };
     }

@@ -3,6 +3,7 @@ package dev.fluxion.ir.testing;
 import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.DType;
+import dev.fluxion.ir.SourceInfo;
 import java.lang.reflect.Array;
 
 /** Array data in a plain Java array, for tests that need no engine. */
@@ -29,6 +30,16 @@ public record HostArray(ArrayType type, Object values) implements ArrayData {
     @Override
     public boolean booleanAt(int index) {
         return type.dtype() == DType.BOOL ? Array.getBoolean(values, index) : doubleAt(index) != 0;
+    }
+
+    @Override
+    public ArrayData donate(SourceInfo at) {
+        throw new UnsupportedOperationException("no program runs here that could take the data over");
+    }
+
+    @Override
+    public SourceInfo donatedAt() {
+        return null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.fluxion.numerics.plan;
 
 import dev.fluxion.ir.DType;
+import dev.fluxion.ir.Ints;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +16,8 @@ import java.util.function.Predicate;
 
 /**
  * Gives every stored node a slot. Inputs and results have slots of their own; the buffers of all others are taken over
- * by later nodes once nobody reads them any more.
+ * by later nodes once nobody reads them any more. The buffers of donated inputs are taken over too: by results that fill
+ * them exactly, and by intermediate values that are computed in place.
  */
 final class Memory {
     private final List<Step> steps;
@@ -26,12 +28,23 @@ final class Memory {
     private final List<Plan.Buffer> temporaries = new ArrayList<>();
     private final Map<Integer, Integer> sizes = new HashMap<>();
     private final Set<Node> takenOver = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Node> temporary = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** The nodes whose buffers may be taken over once they are dead. */
+    private final Set<Node> owned = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** The slots of donated inputs. */
+    private final Ints donated;
+
+    /** Those among them that hold nothing any more. */
+    private final Map<DType, TreeMap<Integer, ArrayDeque<Integer>>> given = new EnumMap<>(DType.class);
+
     private int slots;
 
-    Memory(List<Step> steps, List<Node> inputs, List<Buffers.Held> constants) {
+    /** @param donated positions among {@code inputs}, which are their slots as well */
+    Memory(List<Step> steps, List<Node> inputs, Ints donated, List<Buffers.Held> constants) {
         this.steps = steps;
         this.inputs = inputs;
+        this.donated = donated;
         this.constants = constants;
     }
 
@@ -41,10 +54,18 @@ final class Memory {
         steps.forEach(Step::finish);
         List<List<Node>> dying = new ArrayList<>();
         steps.forEach(step -> dying.add(new ArrayList<>()));
+        donated.stream().mapToObj(inputs::get).filter(node -> !node.isResult()).forEach(node -> {
+            owned.add(node);
+            if (node.lastUse() < 0) {
+                release(node);
+            } else {
+                dying.get(node.lastUse()).add(node);
+            }
+        });
         for (int i = 0; i < steps.size(); i++) {
             assign(steps.get(i), i, dying);
         }
-        return new Plan(slots, inputs.size(), constants, results, temporaries, outputs, emit());
+        return new Plan(slots, inputs.size(), donated, constants, results, temporaries, outputs, emit());
     }
 
     private Instruction[] emit() {
@@ -52,22 +73,20 @@ final class Memory {
     }
 
     private void assign(Step step, int index, List<List<Node>> dying) {
-        Predicate<Node> free = node -> temporary.contains(node) && node.lastUse() == index && !takenOver.contains(node);
-        for (Node node : step.writes()) {
+        Predicate<Node> free = node -> owned.contains(node) && node.lastUse() == index && !takenOver.contains(node);
+        List<Node> writes = step.writes();
+        // Results first: a temporary value in a donated buffer would be a result elsewhere.
+        for (Node node : writes) {
             if (node.isResult()) {
-                node.assign(slots++);
-                results.add(new Plan.Buffer(node.slot(), node.dtype(), node.size()));
-                continue;
+                place(node, step.inPlace(node, free.and(x -> isDonated(x.slot()))), true);
             }
-            Node predecessor = step.inPlace(node, free);
-            if (predecessor != null) {
-                takenOver.add(predecessor);
-                node.assign(predecessor.slot());
-            } else {
-                node.assign(take(node));
+        }
+        for (Node node : writes) {
+            if (!node.isResult()) {
+                place(node, step.inPlace(node, free), false);
+                owned.add(node);
+                dying.get(Math.max(index, node.lastUse())).add(node);
             }
-            temporary.add(node);
-            dying.get(Math.max(index, node.lastUse())).add(node);
         }
         for (Node node : dying.get(index)) {
             if (!takenOver.contains(node)) {
@@ -76,16 +95,37 @@ final class Memory {
         }
     }
 
+    /** @param predecessor the node whose buffer this one takes over, or null */
+    private void place(Node node, Node predecessor, boolean result) {
+        if (predecessor != null) {
+            takenOver.add(predecessor);
+            node.assign(predecessor.slot());
+        } else {
+            node.assign(result ? takeForResult(node) : take(node));
+        }
+    }
+
+    private boolean isDonated(int slot) {
+        return donated.contains(slot);
+    }
+
+    /** A buffer of just this size that was given up; else one that every run allocates. */
+    private int takeForResult(Node node) {
+        TreeMap<Integer, ArrayDeque<Integer>> bySize = given.get(node.dtype());
+        if (bySize != null && bySize.containsKey(node.size())) {
+            return pop(bySize, node.size());
+        }
+        int slot = slots++;
+        results.add(new Plan.Buffer(slot, node.dtype(), node.size()));
+        return slot;
+    }
+
     /** The smallest free buffer that is large enough, unless it is far too large; else a new one. */
     private int take(Node node) {
         TreeMap<Integer, ArrayDeque<Integer>> bySize = free.get(node.dtype());
-        Map.Entry<Integer, ArrayDeque<Integer>> fitting = bySize == null ? null : bySize.ceilingEntry(node.size());
-        if (fitting != null && fitting.getKey() / 2 <= node.size()) {
-            int slot = fitting.getValue().pop();
-            if (fitting.getValue().isEmpty()) {
-                bySize.remove(fitting.getKey());
-            }
-            return slot;
+        Integer fitting = bySize == null ? null : bySize.ceilingKey(node.size());
+        if (fitting != null && fitting / 2 <= node.size()) {
+            return pop(bySize, fitting);
         }
         int slot = slots++;
         temporaries.add(new Plan.Buffer(slot, node.dtype(), node.size()));
@@ -93,9 +133,20 @@ final class Memory {
         return slot;
     }
 
+    private static int pop(TreeMap<Integer, ArrayDeque<Integer>> bySize, int size) {
+        ArrayDeque<Integer> fitting = bySize.get(size);
+        int slot = fitting.pop();
+        if (fitting.isEmpty()) {
+            bySize.remove(size);
+        }
+        return slot;
+    }
+
     private void release(Node node) {
-        free.computeIfAbsent(node.dtype(), dtype -> new TreeMap<>())
-                .computeIfAbsent(sizes.get(node.slot()), size -> new ArrayDeque<>())
+        boolean toResults = isDonated(node.slot());
+        (toResults ? given : free)
+                .computeIfAbsent(node.dtype(), dtype -> new TreeMap<>())
+                .computeIfAbsent(toResults ? node.size() : sizes.get(node.slot()), size -> new ArrayDeque<>())
                 .push(node.slot());
     }
 }

@@ -2,8 +2,10 @@ package dev.fluxion.numerics.plan;
 
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.DType;
+import dev.fluxion.ir.Ints;
 import dev.fluxion.numerics.HostArray;
 import dev.fluxion.numerics.HostData;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,11 +27,13 @@ public final class Plan {
 
     private final int slots;
     private final int inputs;
+    private final Ints donated;
     private final List<Buffers.Held> constants;
     private final Buffer[] results;
     private final Buffer[] temporaries;
     private final int[] outputSlots;
     private final ArrayType[] outputTypes;
+    private final boolean[] outputShared;
     private final Instruction[] code;
     private final AtomicReference<Object[]> spare = new AtomicReference<>();
     private final ConcurrentLinkedQueue<Object[]> moreSpares = new ConcurrentLinkedQueue<>();
@@ -37,6 +41,7 @@ public final class Plan {
     Plan(
             int slots,
             int inputs,
+            Ints donated,
             List<Buffers.Held> constants,
             List<Buffer> results,
             List<Buffer> temporaries,
@@ -44,12 +49,26 @@ public final class Plan {
             Instruction[] code) {
         this.slots = slots;
         this.inputs = inputs;
+        this.donated = donated;
         this.constants = constants;
         this.results = results.toArray(Buffer[]::new);
         this.temporaries = temporaries.toArray(Buffer[]::new);
         this.outputSlots = outputs.stream().mapToInt(r -> r.node().slot()).toArray();
         this.outputTypes = outputs.stream().map(Result::type).toArray(ArrayType[]::new);
+        this.outputShared = new boolean[outputSlots.length];
+        for (int i = 0; i < outputShared.length; i++) {
+            outputShared[i] = !isFresh(outputSlots[i]);
+        }
         this.code = code;
+    }
+
+    /** Whether a slot's array is of one result alone: no input that goes on living, no constant, no result twice. */
+    private boolean isFresh(int slot) {
+        boolean once = Arrays.stream(outputSlots).filter(s -> s == slot).count() == 1;
+        boolean passed = slot < inputs && !donated.contains(slot);
+        return once
+                && !passed
+                && constants.stream().noneMatch(held -> held.node().slot() == slot);
     }
 
     /** The number of inputs: the constants of the program, then its inputs. */
@@ -57,7 +76,16 @@ public final class Plan {
         return inputs;
     }
 
-    /** @param arguments {@link #inputs} Java arrays, which are not written to */
+    /** Whether a result is the array of this input itself, which goes on being read by others. */
+    public boolean isPassedThrough(int input) {
+        return !donated.contains(input) && Arrays.stream(outputSlots).anyMatch(slot -> slot == input);
+    }
+
+    /**
+     * The results: arrays of their own, or marked as shared.
+     *
+     * @param arguments {@link #inputs} Java arrays, which are not written to but for the donated ones
+     */
     public HostArray[] run(Object[] arguments) {
         Object[] frame = borrow();
         System.arraycopy(arguments, 0, frame, 0, inputs);
@@ -69,7 +97,9 @@ public final class Plan {
         }
         HostArray[] outputs = new HostArray[outputSlots.length];
         for (int i = 0; i < outputs.length; i++) {
-            outputs[i] = HostArray.wrap(outputTypes[i], frame[outputSlots[i]]);
+            Object data = frame[outputSlots[i]];
+            outputs[i] =
+                    outputShared[i] ? HostArray.shared(outputTypes[i], data) : HostArray.wrap(outputTypes[i], data);
         }
         giveBack(frame);
         return outputs;

@@ -37,10 +37,22 @@ public final class Planner {
 
     /** The plan of {@code jaxpr}, whose constants are the first inputs of the plan. */
     public static Plan plan(Jaxpr jaxpr) {
-        return new Planner().run(Passes.simplify(Flattening.flatten(jaxpr)));
+        return plan(jaxpr, Ints.of());
     }
 
-    private Plan run(Jaxpr jaxpr) {
+    /**
+     * The plan of {@code jaxpr}, whose constants are the first inputs of the plan. The buffers of the donated inputs are the
+     * plan's: results of the same dtype and size come to lie in them where the input dies in time, in place if the operation
+     * allows it. Every run needs arrays for them that nobody else reads, and no array twice.
+     *
+     * @param donated positions among {@code jaxpr.inputs()}, without the constants
+     */
+    public static Plan plan(Jaxpr jaxpr, Ints donated) {
+        int constants = jaxpr.constants().size();
+        return new Planner().run(Passes.simplify(Flattening.flatten(jaxpr)), donated.map(i -> constants + i));
+    }
+
+    private Plan run(Jaxpr jaxpr, Ints donated) {
         List<Node> inputs = new ArrayList<>();
         for (Var input : jaxpr.inputs()) {
             Node node = Node.input(input.dtype(), input.type().size());
@@ -63,7 +75,7 @@ public final class Planner {
             whole.node().markResult();
             results.add(new Plan.Result(whole.node(), output.type()));
         }
-        return new Memory(fusion.steps(), inputs, buffers.constants()).plan(results);
+        return new Memory(fusion.steps(), inputs, donated, buffers.constants()).plan(results);
     }
 
     private Value value(Atom atom) {

@@ -18,7 +18,7 @@ final class MovementMeaning {
     static HostArray of(Movement p, Array<HostArray> in, ArrayType type) {
         return switch (p) {
             case Movement.Reshape _, Movement.Squeeze _, Movement.ExpandDims _ ->
-                HostArray.wrap(type, in.get(0).data());
+                in.get(0).as(type);
             case Movement.BroadcastInDim(var _, Ints dims) ->
                 gather(in.get(0), type, i -> {
                     Shape from = in.get(0).type().shape();
