@@ -23,7 +23,7 @@ import java.util.Set;
  * batched input. {@link BatchRules} says what becomes of one operation; what does not depend on the batch stays as it is.
  */
 public final class Batch {
-    private record Key(Array<Boolean> marks, int size, boolean allOutputs) {}
+    private record Key(Array<Boolean> marks, int size, Array<Boolean> wanted) {}
 
     private static final ProgramCache<Key, BatchedProgram> PROGRAMS = new ProgramCache<>();
 
@@ -35,22 +35,25 @@ public final class Batch {
      * @param marks which inputs have a leading batch axis
      */
     public static BatchedProgram of(Jaxpr jaxpr, Array<Boolean> marks, int size) {
-        return PROGRAMS.get(jaxpr, new Key(marks, size, false), () -> trace(jaxpr, marks, size, false));
+        return of(jaxpr, marks, size, Array.fill(jaxpr.outputs().size(), false));
+    }
+
+    /** As {@link #of}, with a batch axis at least in the outputs marked in {@code wanted}. */
+    static BatchedProgram of(Jaxpr jaxpr, Array<Boolean> marks, int size, Array<Boolean> wanted) {
+        return PROGRAMS.get(jaxpr, new Key(marks, size, wanted), () -> trace(jaxpr, marks, size, wanted));
     }
 
     /** As {@link #of}, with a batch axis in every output. */
     static Jaxpr ofAllOutputs(Jaxpr jaxpr, Array<Boolean> marks, int size) {
-        return PROGRAMS.get(jaxpr, new Key(marks, size, true), () -> trace(jaxpr, marks, size, true))
-                .jaxpr();
+        return of(jaxpr, marks, size, Array.fill(jaxpr.outputs().size(), true)).jaxpr();
     }
 
-    private static BatchedProgram trace(Jaxpr jaxpr, Array<Boolean> marks, int size, boolean allOutputs) {
+    private static BatchedProgram trace(Jaxpr jaxpr, Array<Boolean> marks, int size, Array<Boolean> wanted) {
         Array<ArrayType> types =
                 jaxpr.inputTypes().zipWith(marks, (type, batched) -> batched ? over(type, size) : type);
         List<Boolean> outputMarks = new ArrayList<>();
         Traced traced = Trace.of("batching", types, inputs -> {
-            Lanes results = push(jaxpr, new Lanes(inputs, marks, size));
-            Lanes outputs = allOutputs ? results.allBatched() : results;
+            Lanes outputs = push(jaxpr, new Lanes(inputs, marks, size)).batchedAt(wanted);
             outputs.marks().forEach(outputMarks::add);
             return outputs.arrays();
         });

@@ -39,7 +39,9 @@ final class ControlBatching {
                         () -> pullback(call.bwd().get(), residuals, in.marks().drop(call.residuals()), in.size()));
                 yield bind(new Control.CustomLinear(call.label(), body(call, in), bwd, call.residuals()), in);
             }
-            case Control.Cond _, Control.While _, Control.Scan _ -> throw new UnsupportedOperationException();
+            case Control.Cond cond -> CondBatching.of(cond, in);
+            case Control.While loop -> WhileBatching.of(loop, in);
+            case Control.Scan scan -> ScanBatching.of(scan, in);
         };
     }
 

@@ -49,8 +49,9 @@ record Lanes(Array<NDArray> arrays, Array<Boolean> marks, int size) {
         return marks.get(i) ? type.withShape(type.shape().without(Ints.of(0))) : type;
     }
 
-    /** All arrays with the batch axis. */
-    Lanes allBatched() {
-        return batched(fronts(), size);
+    /** With the batch axis in the arrays at the marked places too. */
+    Lanes batchedAt(Array<Boolean> wanted) {
+        Array<Boolean> all = Masks.or(marks, wanted);
+        return new Lanes(all.zipWithIndex((mark, i) -> mark ? front(i) : arrays.get(i)), all, size);
     }
 }

@@ -42,6 +42,11 @@ final class Masks {
         return values.map(Objects::nonNull);
     }
 
+    /** Marks what either marks. */
+    static Array<Boolean> or(Array<Boolean> a, Array<Boolean> b) {
+        return a.zipWith(b, (x, y) -> x || y);
+    }
+
     static Array<Boolean> not(Array<Boolean> mask) {
         return mask.map(marked -> !marked);
     }

@@ -3,6 +3,7 @@ package dev.fluxion.transforms;
 import dev.fluxion.ir.Constant;
 import dev.fluxion.ir.Control;
 import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.Var;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
@@ -22,6 +23,62 @@ final class SubPrograms {
         return Tracing.bindAll(new Control.Call(label, closed.jaxpr()), operands.appendAll(closed.constants()));
     }
 
+    /** A branch or a loop, the constants of whose programs become operands. */
+    static Array<NDArray> bind(Control control, Array<NDArray> operands) {
+        return switch (control) {
+            case Control.Calling call -> Tracing.bindAll(call, operands);
+            case Control.Cond cond -> cond(cond, operands);
+            case Control.While loop -> whileLoop(loop, operands);
+            case Control.Scan scan -> scan(scan, operands);
+        };
+    }
+
+    /** Every branch takes the constants of all of them. */
+    private static Array<NDArray> cond(Control.Cond p, Array<NDArray> operands) {
+        Array<Constant> constants = p.branches().flatMap(Jaxpr::constants);
+        Array<Jaxpr> branches = p.branches().map(branch -> {
+            Array<Var> own = branch.constants().map(Constant::var);
+            Array<Var> further = constants.map(
+                    c -> own.contains(c.var()) ? c.var() : new Var(c.var().type()));
+            return new Jaxpr(Array.empty(), branch.inputs().appendAll(further), branch.equations(), branch.outputs());
+        });
+        return Tracing.bindAll(new Control.Cond(branches), operands.appendAll(values(constants)));
+    }
+
+    private static Array<NDArray> whileLoop(Control.While p, Array<NDArray> operands) {
+        Array<NDArray> cond = values(p.cond().constants()).appendAll(p.condConsts(operands));
+        Array<NDArray> body = values(p.body().constants()).appendAll(p.bodyConsts(operands));
+        return Tracing.bindAll(
+                new Control.While(constantsFirst(p.cond()), cond.size(), constantsFirst(p.body()), body.size()),
+                cond.appendAll(body).appendAll(p.init(operands)));
+    }
+
+    private static Array<NDArray> scan(Control.Scan p, Array<NDArray> operands) {
+        Array<NDArray> constants = values(p.body().constants());
+        Control.Scan closed = new Control.Scan(
+                constantsFirst(p.body()),
+                p.length(),
+                p.reverse(),
+                p.unroll(),
+                p.consts() + constants.size(),
+                p.carry());
+        return Tracing.bindAll(closed, constants.appendAll(operands));
+    }
+
+    private static Jaxpr constantsFirst(Jaxpr jaxpr) {
+        return jaxpr.constants().isEmpty()
+                ? jaxpr
+                : new Jaxpr(
+                        Array.empty(),
+                        jaxpr.constants().map(Constant::var).appendAll(jaxpr.inputs()),
+                        jaxpr.equations(),
+                        jaxpr.outputs());
+    }
+
+    private static Array<NDArray> values(Array<Constant> constants) {
+        return constants.map(c -> NDArray.of(c.value()));
+    }
+
     /** The program with its constants as further inputs. Made once for each program, so that its calls stay shared. */
     static Closed withoutConstants(Jaxpr jaxpr) {
         if (jaxpr.constants().isEmpty()) {
@@ -36,6 +93,6 @@ final class SubPrograms {
                                 jaxpr.inputs().appendAll(jaxpr.constants().map(Constant::var)),
                                 jaxpr.equations(),
                                 jaxpr.outputs()),
-                        jaxpr.constants().map(c -> NDArray.of(c.value()))));
+                        values(jaxpr.constants())));
     }
 }

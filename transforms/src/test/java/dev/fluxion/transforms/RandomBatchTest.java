@@ -1,9 +1,6 @@
 package dev.fluxion.transforms;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import dev.fluxion.ir.ArrayData;
-import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Backend;
 import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
@@ -39,14 +36,7 @@ class RandomBatchTest {
     void aBatchIsALoopOverExamples(@ForAll("smooth") Jaxpr f, @ForAll long seed) {
         Random random = new Random(seed);
         Array<Boolean> marks = marks(f, random);
-        BatchedProgram batched = Batch.of(f, marks, SIZE);
-        Array<ArrayData> inputs = DerivativeLaws.draw(random, over(f.inputTypes(), marks));
-        Array<ArrayData> results = Programs.run(batched.jaxpr(), inputs);
-        assertEquals(over(f.outputTypes(), batched.batched()), results.map(ArrayData::type));
-        for (int i = 0; i < SIZE; i++) {
-            Array<ArrayData> expected = Programs.run(f, examples(inputs, f.inputTypes(), i));
-            DerivativeLaws.same("example " + i, expected, examples(results, f.outputTypes(), i), ROUNDING);
-        }
+        BatchLaw.check(f, marks, SIZE, random, ROUNDING);
     }
 
     @Property(tries = 100, seed = "20261123")
@@ -109,20 +99,6 @@ class RandomBatchTest {
     private static Array<Boolean> marks(Jaxpr f, Random random) {
         int some = random.nextInt(f.inputs().size());
         return f.inputs().zipWithIndex((in, i) -> i == some || random.nextBoolean());
-    }
-
-    private static Array<ArrayType> over(Array<ArrayType> types, Array<Boolean> marks) {
-        return types.zipWith(marks, (type, batched) -> batched ? Batch.over(type, SIZE) : type);
-    }
-
-    /** Example {@code i} of what has a batch axis; the rest is shared. */
-    private static Array<ArrayData> examples(Array<ArrayData> batch, Array<ArrayType> types, int i) {
-        return batch.zipWith(types, (data, type) -> data.type().equals(type) ? data : slice(data, i));
-    }
-
-    private static ArrayData slice(ArrayData batch, int i) {
-        Jaxpr program = Programs.trace(batch.type(), x -> Lax.squeeze(Lax.sliceInDim(x, i, i + 1, 1, 0), Ints.of(0)));
-        return Programs.run(program, Array.of(batch)).get(0);
     }
 
     private static ArrayData sum(ArrayData batch) {
