@@ -69,9 +69,7 @@ abstract class Curvature extends Jacobians {
     public static <A, R> A fisherProduct(
             Function1<A, R> model, Function1<R, NDArray> logLikelihood, A primals, A tangents) {
         Function1<R, NDArray> loss = Derived.of(
-                logLikelihood,
-                new Key("negated", null),
-                l -> z -> l.apply(z).unaryMinus());
+                logLikelihood, new Key("negated", null), l -> z -> l.apply(z).unaryMinus());
         return gaussNewtonProduct(model, loss, primals, tangents);
     }
 

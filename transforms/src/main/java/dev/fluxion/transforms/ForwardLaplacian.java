@@ -115,30 +115,25 @@ final class ForwardLaplacian {
         Traced alone = Trace.of("taking a laplacian", operands.map(NDArray::type), inputs -> {
             Trace.current().from(source);
             Array<NDArray> spread = Masks.spread(variable, inputs);
-            return Tracing.bindAll(
-                    primitive, in.values().zipWithIndex((x, i) -> literal.get(i) ? x : spread.get(i)));
+            return Tracing.bindAll(primitive, in.values().zipWithIndex((x, i) -> literal.get(i) ? x : spread.get(i)));
         });
         Jaxpr operation = alone.jaxpr();
         JvpProgram once = Jvp.of(operation, active);
-        JvpProgram twice =
-                Jvp.of(once.jaxpr(), active.appendAll(Leaves.none(active.count(a -> a))));
+        JvpProgram twice = Jvp.of(once.jaxpr(), active.appendAll(Leaves.none(active.count(a -> a))));
 
         Array<NDArray> along = rows.filter(j -> j != null);
         Array<Boolean> marks = Leaves.none(operands.size()).appendAll(Array.fill(2 * along.size(), true));
-        Lanes lanes = Batch.push(
-                twice.jaxpr(),
-                new Lanes(operands.appendAll(along).appendAll(along), marks, directions));
+        Lanes lanes =
+                Batch.push(twice.jaxpr(), new Lanes(operands.appendAll(along).appendAll(along), marks, directions));
         int outs = operation.outputs().size();
         Array<NDArray> values = lanes.arrays().take(outs);
         int tangents = once.jaxpr().outputs().size() - outs;
         Array<NDArray> js = Masks.spread(
-                once.activeOutputs(),
-                Array.range(outs, outs + tangents).map(lanes::front));
+                once.activeOutputs(), Array.range(outs, outs + tangents).map(lanes::front));
         Array<Boolean> curvedOutputs = twice.activeOutputs().drop(outs);
         int before = outs + tangents + twice.activeOutputs().take(outs).count(a -> a);
         Array<NDArray> curvature = Masks.spread(
-                curvedOutputs,
-                Array.range(before, lanes.arrays().size()).map(i -> Batch.sumOverBatch(lanes.front(i))));
+                curvedOutputs, Array.range(before, lanes.arrays().size()).map(i -> Batch.sumOverBatch(lanes.front(i))));
         Array<NDArray> ofLaplacians = chain(operation, operands, Masks.select(variable, in.second()));
         Array<NDArray> ls = ofLaplacians.zipWith(Masks.spread(once.activeOutputs(), curvature), JvpRules::sum);
         return new Curved(values, js, ls);
@@ -175,9 +170,7 @@ final class ForwardLaplacian {
         @SuppressWarnings({"unchecked", "rawtypes"})
         Array<Boolean>[] present = new Array[2];
         Traced traced = Trace.of(
-                "taking a laplacian",
-                types.appendAll(rows).appendAll(Masks.select(key.second(), types)),
-                arguments -> {
+                "taking a laplacian", types.appendAll(rows).appendAll(Masks.select(key.second(), types)), arguments -> {
                     int values = types.size();
                     Curved out = push(
                             body,

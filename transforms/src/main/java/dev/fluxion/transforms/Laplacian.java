@@ -56,8 +56,8 @@ public final class Laplacian {
     private static Program program(String purpose, TreeFunction f, TracedTree traced, boolean withGradient) {
         Jaxpr jaxpr = traced.jaxpr();
         Array<ArrayType> arguments = jaxpr.inputTypes().take(traced.arguments());
-        Array<Boolean> active =
-                Leaves.floating(arguments).appendAll(Leaves.none(traced.captures().size()));
+        Array<Boolean> active = Leaves.floating(arguments)
+                .appendAll(Leaves.none(traced.captures().size()));
         Jaxpr pushed = Trace.of("taking a laplacian", jaxpr.inputTypes(), inputs -> {
                     Array<ArrayType> variables = Masks.select(active, jaxpr.inputTypes());
                     int directions = variables.map(ArrayType::size).sum().intValue();
