@@ -32,6 +32,7 @@ public final class Planner {
     private final Buffers buffers = new Buffers(fusion);
     private final ReductionPlanning reductions = new ReductionPlanning(fusion, buffers);
     private final MovementPlanning movements = new MovementPlanning(fusion, buffers);
+    private final ControlPlanning controls = new ControlPlanning(fusion, buffers);
 
     private Planner() {}
 
@@ -99,7 +100,7 @@ public final class Planner {
             case Reduction.Cumulative p -> List.of(lines(p, p.axis(), in.get(0), type));
             case DotGeneral p -> List.of(reductions.dot(p.dimensionNumbers(), in.get(0), in.get(1), type));
             case Custom p -> custom(p, equation.outputs(), in);
-            case Control p -> throw new IllegalStateException("not flattened: " + p.name());
+            case Control p -> controls.plan(p, in, equation.outputs());
         };
     }
 
