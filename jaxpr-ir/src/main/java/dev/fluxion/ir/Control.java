@@ -85,6 +85,47 @@ public sealed interface Control extends Primitive {
     }
 
     /**
+     * {@code outs = body(inputs)}, of which a derivative keeps only what {@code policy} says and computes the rest again.
+     *
+     * @param differentiated whether this is what a derivative computes again
+     * @param preventCse whether the engine must keep apart what is computed again and what was computed before. It costs a
+     *     call, and is not needed in the body of a loop, which has nothing in common with the loop that computed before
+     */
+    record Checkpoint(String label, boolean differentiated, Jaxpr body, CheckpointPolicy policy, boolean preventCse)
+            implements Calling {
+        public Checkpoint {
+            Objects.requireNonNull(label, "label");
+            Objects.requireNonNull(body, "body");
+            Objects.requireNonNull(policy, "policy");
+        }
+
+        /** A program that no derivative has been taken of yet. */
+        public Checkpoint(String label, Jaxpr body, CheckpointPolicy policy) {
+            this(label, false, body, policy, true);
+        }
+
+        @Override
+        public String name() {
+            return "checkpoint";
+        }
+
+        /** This operation on another program. */
+        public Checkpoint withBody(Jaxpr other) {
+            return new Checkpoint(label, differentiated, other, policy, preventCse);
+        }
+
+        /** This operation on what a derivative computes again. */
+        public Checkpoint differentiating(Jaxpr again) {
+            return new Checkpoint(label, true, again, policy, preventCse);
+        }
+
+        /** Whether its equations must not be mixed with those around it. */
+        public boolean isBarrier() {
+            return differentiated && preventCse;
+        }
+    }
+
+    /**
      * {@code outs = branches[clamp(index, 0, n - 1)](operands)}: operands are the index, an i32 scalar, then the inputs of
      * the branches, whose types all agree. Of a truth value, branch 0 is false and branch 1 true.
      */

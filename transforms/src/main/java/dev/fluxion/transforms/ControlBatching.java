@@ -25,6 +25,11 @@ final class ControlBatching {
                 Array<NDArray> results = SubPrograms.call(call.label(), body.jaxpr(), in.arrays());
                 yield new Lanes(results, body.batched(), in.size());
             }
+            case Control.Checkpoint call -> {
+                BatchedProgram body = Batch.of(call.body(), in.marks(), in.size());
+                Array<NDArray> results = SubPrograms.bind(call::withBody, body.jaxpr(), in.arrays());
+                yield new Lanes(results, body.batched(), in.size());
+            }
             case Control.CustomJvpCall call -> {
                 Array<Boolean> tangents =
                         Masks.select(Leaves.floating(call.body().inputTypes()), in.marks());

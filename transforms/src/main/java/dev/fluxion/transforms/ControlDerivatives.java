@@ -26,6 +26,11 @@ final class ControlDerivatives {
                 Array<NDArray> operands = in.appendAll(t.filter(tangent -> tangent != null));
                 yield program.duals(SubPrograms.call(label, program.jaxpr(), operands));
             }
+            case Control.Checkpoint p -> {
+                JvpProgram program = Jvp.of(p.body(), Masks.present(t));
+                Array<NDArray> operands = in.appendAll(t.filter(tangent -> tangent != null));
+                yield program.duals(SubPrograms.bind(p::withBody, program.jaxpr(), operands));
+            }
             case Control.CustomJvpCall call ->
                 byRule(call.label(), call.jvp().get(), in, t, call.body().outputTypes());
             case Control.CustomVjpCall call -> customVjp(call, in, t);

@@ -7,6 +7,7 @@ import dev.fluxion.ir.Var;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
+import java.util.function.Function;
 
 /** Calls of programs. A sub-program has no constants: those a program closes over become its last operands. */
 final class SubPrograms {
@@ -19,8 +20,13 @@ final class SubPrograms {
 
     /** A call of {@code body}. */
     static Array<NDArray> call(String label, Jaxpr body, Array<NDArray> operands) {
+        return bind(program -> new Control.Call(label, program), body, operands);
+    }
+
+    /** The operation that {@code make} makes of {@code body}. */
+    static Array<NDArray> bind(Function<Jaxpr, Control.Calling> make, Jaxpr body, Array<NDArray> operands) {
         Closed closed = withoutConstants(body);
-        return Tracing.bindAll(new Control.Call(label, closed.jaxpr()), operands.appendAll(closed.constants()));
+        return Tracing.bindAll(make.apply(closed.jaxpr()), operands.appendAll(closed.constants()));
     }
 
     /** A branch or a loop, the constants of whose programs become operands. */

@@ -80,6 +80,7 @@ abstract class Rewriting {
             case Control.CustomVjpCall p ->
                 new Control.CustomVjpCall(p.label(), rewrite.apply(p.body()), p.fwd(), p.bwd(), p.captured());
             case Control.CustomLinear p -> p;
+            case Control.Checkpoint p -> p.withBody(rewrite.apply(p.body()));
             case Control.Cond p -> new Control.Cond(p.branches().map(rewrite));
             case Control.While p ->
                 new Control.While(rewrite.apply(p.cond()), p.condConsts(), rewrite.apply(p.body()), p.bodyConsts());

@@ -91,7 +91,7 @@ public final class Planner {
         ArrayType type =
                 equation.outputs().isEmpty() ? null : equation.outputs().get(0).type();
         return switch (equation.primitive()) {
-            case Elementwise.StopGradient _, Elementwise.Copy _ -> in;
+            case Elementwise.StopGradient _, Elementwise.Named _, Elementwise.Copy _ -> in;
             case Elementwise p -> elementwise(p, type.shape(), in, Cost.of(p), List.of(type.dtype()));
             case Threefry2x32 p -> elementwise(p, type.shape(), in, Cost.THREEFRY, List.of(DType.INT32, DType.INT32));
             case Movement p -> List.of(movements.plan(p, in, type));
