@@ -48,7 +48,8 @@ public sealed interface Control extends Primitive {
      * {@code outs = body(inputs)}, whose reverse derivative is the user's: {@code fwd} is a program of the inputs that
      * gives (results, residuals), {@code bwd} one of (residuals, result cotangents) that gives input cotangents.
      *
-     * @param captured the last {@code captured} inputs are values closed over; they have no derivative
+     * @param captured the last {@code captured} inputs are arguments that the rule excludes and values closed over; they
+     *     have no derivative
      */
     record CustomVjpCall(String label, Jaxpr body, LazyJaxpr fwd, LazyJaxpr bwd, int captured) implements Calling {
         public CustomVjpCall {
@@ -65,13 +66,14 @@ public sealed interface Control extends Primitive {
     }
 
     /**
-     * The linear map (residuals, tangents) to result tangents that a custom VJP stands for: known only by its transpose
-     * {@code bwd} of (residuals, result cotangents). It can be transposed and batched, not run.
+     * The linear map (residuals, tangents) to result tangents that a custom VJP stands for. Its transpose is {@code bwd} of
+     * (residuals, result cotangents). Where nothing else is known of it, it can be transposed and batched, not run.
      *
+     * @param body the map where it {@code runs}; else a program of the right type
      * @param residuals how many of the inputs are residuals; the rest are tangents
-     * @param body a program of the right type; never run
+     * @param runs whether the user gave a forward rule too
      */
-    record CustomLinear(String label, Jaxpr body, LazyJaxpr bwd, int residuals) implements Calling {
+    record CustomLinear(String label, Jaxpr body, LazyJaxpr bwd, int residuals, boolean runs) implements Calling {
         public CustomLinear {
             Objects.requireNonNull(label, "label");
             Objects.requireNonNull(body, "body");

@@ -42,7 +42,8 @@ final class ControlBatching {
                 Array<Boolean> residuals = in.marks().take(call.residuals());
                 LazyJaxpr bwd = LazyJaxpr.of(
                         () -> pullback(call.bwd().get(), residuals, in.marks().drop(call.residuals()), in.size()));
-                yield bind(new Control.CustomLinear(call.label(), body(call, in), bwd, call.residuals()), in);
+                yield bind(
+                        new Control.CustomLinear(call.label(), body(call, in), bwd, call.residuals(), call.runs()), in);
             }
             case Control.Cond cond -> CondBatching.of(cond, in);
             case Control.While loop -> WhileBatching.of(loop, in);

@@ -122,7 +122,7 @@ public final class PrimitiveExamples {
         all.add(program(new Control.Call("a name with \"blanks\"", body), MATRIX, MATRIX));
         all.add(program(new Control.CustomJvpCall("f", body, lazy), MATRIX, MATRIX));
         all.add(program(new Control.CustomVjpCall("g", body, lazy, lazy, 1), MATRIX, MATRIX));
-        all.add(program(new Control.CustomLinear("h", body, lazy, 1), MATRIX, MATRIX));
+        all.add(program(new Control.CustomLinear("h", body, lazy, 1, true), MATRIX, MATRIX));
         CheckpointPolicy policy = new CheckpointPolicy.NothingSaveable();
         all.add(program(new Control.Checkpoint("c", false, body, policy, true), MATRIX, MATRIX));
         all.add(program(new Control.Checkpoint("c", true, body, policy, true), MATRIX, MATRIX));
