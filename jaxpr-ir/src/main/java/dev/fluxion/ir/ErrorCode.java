@@ -3,7 +3,7 @@ package dev.fluxion.ir;
 /**
  * The catalogue of errors. Each code is permanent and has a section of the same name in {@code docs/errors.md}.
  *
- * <p>01 programs and types, 02 shapes and dtypes of operations, 03 tracing, 04 transforms, 05 trees, 06 engines, 07 text.
+ * <p>01 programs and types, 02 shapes and dtypes of operations, 03 tracing, 04 transforms, 05 trees, 06 engines, 07 texts and files.
  */
 public enum ErrorCode {
     /** A shape with a negative size or too many elements. */
@@ -40,14 +40,6 @@ public enum ErrorCode {
     LEAKED_TRACER("FX0302"),
     /** A traced function returned something that is not an array tree. */
     BAD_RESULT("FX0303"),
-    /** The body of a loop gives another carry than it takes. */
-    CARRY_MISMATCH("FX0304"),
-    /** Branches of one choice whose results differ in structure or type. */
-    BRANCH_MISMATCH("FX0305"),
-    /** A predicate, condition, index or bound that is not one scalar of the right kind. */
-    BAD_PREDICATE("FX0306"),
-    /** Arrays to loop over whose sizes differ or are not there. */
-    LENGTH_MISMATCH("FX0307"),
 
     /** grad of a function whose result is not a scalar. */
     NON_SCALAR_GRAD("FX0401"),
@@ -79,7 +71,13 @@ public enum ErrorCode {
     DONATED("FX0603"),
 
     /** Text that is not a program. */
-    BAD_TEXT("FX0701");
+    BAD_TEXT("FX0701"),
+    /** Bytes that are not a program. */
+    BAD_FILE("FX0702"),
+    /** A text or file beyond the limits of the reader. */
+    LIMIT_EXCEEDED("FX0703"),
+    /** Something that has no form in a file. */
+    NOT_PORTABLE("FX0704");
 
     private final String id;
 

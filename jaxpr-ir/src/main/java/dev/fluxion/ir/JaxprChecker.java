@@ -14,6 +14,7 @@ import java.util.Set;
  */
 public final class JaxprChecker {
     private final Jaxpr jaxpr;
+    private final Typing typing = new Typing();
     private final Set<Var> defined = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private JaxprChecker(Jaxpr jaxpr) {
@@ -32,7 +33,10 @@ public final class JaxprChecker {
         seen.add(jaxpr);
         while (!waiting.isEmpty()) {
             Jaxpr next = waiting.remove();
-            new JaxprChecker(next).run(next == jaxpr);
+            new JaxprChecker(next).run();
+            if (next != jaxpr) {
+                requireClosed(next);
+            }
             for (Equation equation : next.equations()) {
                 Parameters.subPrograms(equation.primitive()).filter(seen::add).forEach(waiting::add);
             }
@@ -40,12 +44,45 @@ public final class JaxprChecker {
         return jaxpr;
     }
 
-    private void run(boolean outermost) {
-        if (!outermost && !jaxpr.constants().isEmpty()) {
+    /**
+     * Returns {@code jaxpr} when it and all its derivative rules are correct, and the rules fit their functions. Rules are
+     * traced if they were not yet.
+     *
+     * @throws FluxionException FX0102 or FX0407, saying what is wrong with which equation
+     */
+    public static Jaxpr checkWithRules(Jaxpr jaxpr) {
+        Set<Control> fitting = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Jaxpr program : ProgramOrder.of(jaxpr).programs()) {
+            JaxprChecker checker = new JaxprChecker(program);
+            checker.run();
+            for (Equation equation : program.equations()) {
+                if (equation.primitive() instanceof Control control && fitting.add(control)) {
+                    Parameters.subPrograms(control).forEach(JaxprChecker::requireClosed);
+                    checker.rules(equation, control);
+                }
+            }
+        }
+        return jaxpr;
+    }
+
+    private void rules(Equation equation, Control control) {
+        try {
+            RuleTypes.check(control);
+        } catch (FluxionException e) {
+            throw wrong(equation, "a derivative rule does not fit")
+                    .detail(e.getMessage().replace("\n", "\n  "));
+        }
+    }
+
+    private static void requireClosed(Jaxpr subProgram) {
+        if (!subProgram.constants().isEmpty()) {
             throw wrong("a sub-program has constants")
-                    .detail("in " + JaxprPrinter.print(jaxpr))
+                    .detail("in " + JaxprPrinter.print(subProgram))
                     .hint("pass the arrays to the sub-program as inputs");
         }
+    }
+
+    private void run() {
         jaxpr.constants().forEach(this::constant);
         for (Var input : jaxpr.inputs()) {
             if (!defined.add(input)) {
@@ -97,7 +134,7 @@ public final class JaxprChecker {
 
     private Array<ArrayType> infer(Equation equation) {
         try {
-            return TypeRules.infer(equation.primitive(), equation.inputs());
+            return typing.infer(equation.primitive(), equation.inputs());
         } catch (FluxionException e) {
             throw wrong(equation, "the operation refuses its operands")
                     .detail("operands " + equation.inputTypes().mkString(", "))

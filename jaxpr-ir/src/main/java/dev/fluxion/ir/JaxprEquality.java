@@ -2,6 +2,7 @@ package dev.fluxion.ir;
 
 import dev.fluxion.ir.Parameters.Parameter;
 import io.vavr.collection.Array;
+import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -88,8 +89,25 @@ public final class JaxprEquality {
     private static boolean bindConstants(Map<Var, Var> renaming, Array<Constant> left, Array<Constant> right) {
         return bind(renaming, left.map(Constant::var), right.map(Constant::var))
                 && left.zip(right)
-                        .forAll(pair -> Objects.deepEquals(
+                        .forAll(pair -> sameBits(
                                 pair._1.value().toHostArray(), pair._2.value().toHostArray()));
+    }
+
+    /** NaNs count by their bits too. */
+    private static boolean sameBits(Object left, Object right) {
+        return left instanceof boolean[] || right instanceof boolean[]
+                ? Objects.deepEquals(left, right)
+                : segment(left).mismatch(segment(right)) == -1;
+    }
+
+    private static MemorySegment segment(Object elements) {
+        return switch (elements) {
+            case int[] values -> MemorySegment.ofArray(values);
+            case long[] values -> MemorySegment.ofArray(values);
+            case float[] values -> MemorySegment.ofArray(values);
+            case double[] values -> MemorySegment.ofArray(values);
+            default -> throw new IllegalArgumentException("not elements of an array: " + elements.getClass());
+        };
     }
 
     private static boolean bind(Map<Var, Var> renaming, Array<Var> left, Array<Var> right) {

@@ -48,6 +48,18 @@ public final class Parameters {
         };
     }
 
+    /** The derivative rules among the parameters; none is traced. */
+    public static Array<LazyJaxpr> rules(Primitive p) {
+        return switch (p) {
+            case Control control ->
+                of(control)
+                        .map(Parameter::value)
+                        .filter(LazyJaxpr.class::isInstance)
+                        .map(LazyJaxpr.class::cast);
+            case Elementwise _, Movement _, Reduction _, DotGeneral _, Threefry2x32 _, Custom _ -> Array.empty();
+        };
+    }
+
     private static void collect(Object value, List<Jaxpr> found) {
         if (value instanceof Jaxpr jaxpr) {
             found.add(jaxpr);

@@ -139,8 +139,7 @@ public final class Differentiation {
         return new Grads(results.get(0), aux, gradients);
     }
 
-    /** Refuses a derivative program that only its transpose could run. */
-    static void checkForward(String transform, TreeFunction f, Jaxpr program) {
+    private static void checkForward(String transform, TreeFunction f, Jaxpr program) {
         if (Gradient.needsReverse(program)) {
             throw Tracing.located(FluxionException.of(
                             ErrorCode.MISSING_RULE,
@@ -157,8 +156,7 @@ public final class Differentiation {
                 .flatMap(p -> Array.fill(Tree.structure(p._1).leafCount(), argnums.contains(p._2)));
     }
 
-    /** Refuses leaves that are to be differentiated and are not floating. */
-    static void checkFloating(TreeFunction f, Array<NDArray> leaves, Array<Boolean> wrt) {
+    private static void checkFloating(TreeFunction f, Array<NDArray> leaves, Array<Boolean> wrt) {
         for (int i = 0; i < leaves.size(); i++) {
             if (wrt.get(i) && !leaves.get(i).dtype().isFloating()) {
                 throw Tracing.located(FluxionException.of(
@@ -171,8 +169,7 @@ public final class Differentiation {
         }
     }
 
-    /** Refuses functions whose result, or first result beside aux, is not one floating scalar. */
-    static void checkScalar(TracedTree traced, boolean hasAux) {
+    private static void checkScalar(TracedTree traced, boolean hasAux) {
         Array<Atom> outputs = traced.jaxpr().outputs();
         boolean oneScalar = (hasAux || outputs.size() == 1)
                 && !outputs.isEmpty()

@@ -45,8 +45,7 @@ final class ElementwiseDerivatives {
                 to.isFloating() ? Lax.convertElementType(t.get(0), to) : null;
             case Elementwise.BitcastConvertType _ -> null;
             case Elementwise.StopGradient _ -> null;
-            // The name stays with the value: a policy that saves it does not save the tangent.
-            case Elementwise.Named _, Elementwise.Copy _ -> t.get(0);
+            case Elementwise.Copy _ -> t.get(0);
         };
     }
 

@@ -22,9 +22,7 @@ import java.util.Map;
  * is not known to be zero, its tangent; {@link JvpRules} says what one operation does to tangents.
  */
 public final class Jvp {
-    private record Key(Array<Boolean> active, Array<Boolean> wanted) {}
-
-    private static final ProgramCache<Key, JvpProgram> PROGRAMS = new ProgramCache<>();
+    private static final ProgramCache<Array<Boolean>, JvpProgram> PROGRAMS = new ProgramCache<>();
 
     private Jvp() {}
 
@@ -36,34 +34,19 @@ public final class Jvp {
      * @throws FluxionException when an active input is not a float, or an operation has no derivative
      */
     public static JvpProgram of(Jaxpr jaxpr, Array<Boolean> active) {
-        return of(jaxpr, active, Leaves.none(jaxpr.outputs().size()));
+        return PROGRAMS.get(jaxpr, active, () -> trace(jaxpr, active));
     }
 
-    /** As {@link #of(Jaxpr, Array)}, with tangents of at least the outputs marked in {@code wanted}, zeros included. */
-    static JvpProgram of(Jaxpr jaxpr, Array<Boolean> active, Array<Boolean> wanted) {
-        return PROGRAMS.get(jaxpr, new Key(active, wanted), () -> {
-            if (wanted.contains(true)) {
-                JvpProgram least = of(jaxpr, active);
-                if (Masks.or(least.activeOutputs(), wanted).equals(least.activeOutputs())) {
-                    return least;
-                }
-            }
-            return trace(jaxpr, active, wanted);
-        });
-    }
-
-    private static JvpProgram trace(Jaxpr jaxpr, Array<Boolean> active, Array<Boolean> wanted) {
+    private static JvpProgram trace(Jaxpr jaxpr, Array<Boolean> active) {
         Array<ArrayType> tangentTypes = Masks.select(active, jaxpr.inputTypes());
         requireFloats("jvp", tangentTypes);
         int inputs = jaxpr.inputs().size();
         List<Boolean> activeOutputs = new ArrayList<>();
         Traced traced = Trace.of("taking a jvp", jaxpr.inputTypes().appendAll(tangentTypes), arguments -> {
             Duals duals = push(jaxpr, arguments.take(inputs), Masks.spread(active, arguments.drop(inputs)));
-            Array<Boolean> given = Masks.or(Masks.present(duals.tangents()), wanted);
-            given.forEach(activeOutputs::add);
-            Array<NDArray> tangents = Transpose.withZeros(
-                    Masks.select(given, duals.tangents()), Masks.select(given, jaxpr.outputTypes()));
-            return duals.primals().appendAll(tangents);
+            Array<Boolean> nonzero = Masks.present(duals.tangents());
+            nonzero.forEach(activeOutputs::add);
+            return duals.primals().appendAll(Masks.select(nonzero, duals.tangents()));
         });
         return new JvpProgram(traced.jaxpr(), Array.ofAll(activeOutputs));
     }

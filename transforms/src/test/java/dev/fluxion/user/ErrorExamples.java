@@ -9,8 +9,6 @@ import static dev.fluxion.Fluxion.jacfwd;
 import static dev.fluxion.Fluxion.jvp;
 import static dev.fluxion.Fluxion.linearTranspose;
 import static dev.fluxion.Fluxion.vmap;
-import static dev.fluxion.lax.Lax.cond;
-import static dev.fluxion.lax.Lax.scan;
 import static dev.fluxion.numpy.Numpy.array;
 import static dev.fluxion.numpy.Numpy.concatenate;
 import static dev.fluxion.numpy.Numpy.einsum;
@@ -27,22 +25,29 @@ import static dev.fluxion.numpy.Numpy.zeros;
 import dev.fluxion.Jvp;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.Control;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.JaxprBuilder;
 import dev.fluxion.ir.JaxprChecker;
+import dev.fluxion.ir.LazyJaxpr;
 import dev.fluxion.ir.SourceInfo;
 import dev.fluxion.ir.UnaryOp;
 import dev.fluxion.ir.Var;
+import dev.fluxion.ir.binary.JaxprFiles;
 import dev.fluxion.ir.text.JaxprParser;
+import dev.fluxion.ir.text.ParseOptions;
+import dev.fluxion.ir.text.ReadLimits;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Value;
 import dev.fluxion.tree.Tree;
 import io.vavr.Tuple2;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One way to make each error, for {@code docs/errors.md}. */
@@ -70,11 +75,6 @@ final class ErrorExamples {
                 grad((NDArray y) -> y.item() > 0 ? y : y.unaryMinus()).apply(scalar(1.0));
             case LEAKED_TRACER -> leaked().plus(1.0);
             case BAD_RESULT -> asDoubleFunction(y -> array(1.0, 2.0).times(y));
-            case CARRY_MISMATCH -> scan((NDArray c, NDArray y) -> new Tuple2<>(c.plus(y), y), scalar(0), x);
-            case BRANCH_MISMATCH -> cond(scalar(true), y -> y, y -> y.sum(), x);
-            case BAD_PREDICATE -> cond(x.gt(0.0), y -> y, y -> y.unaryMinus(), x);
-            case LENGTH_MISMATCH ->
-                scan((NDArray c, Tuple2<NDArray, NDArray> p) -> new Tuple2<>(c, p._1), x, new Tuple2<>(x, ones(2)));
             case NON_SCALAR_GRAD -> grad((NDArray y) -> sin(y)).apply(x);
             case NON_FLOAT_GRAD -> grad((NDArray y) -> sum(y)).apply(array(new int[] {1, 2}));
             case TANGENT_MISMATCH -> jvp(y -> sin(y), x, ones(2));
@@ -99,8 +99,34 @@ final class ErrorExamples {
                 ((Value.Concrete) x.value()).data().donate(new SourceInfo("Model.java", 42, "step"));
                 yield x.sum();
             }
+            case BAD_FILE -> JaxprFiles.fromBytes(cutOff(), ParseOptions.DEFAULT);
+            case LIMIT_EXCEEDED ->
+                JaxprParser.parse(
+                        "{ lambda ; a:f64[]. let b:f64[] = sin a; c:f64[] = cos b in (c,) }",
+                        ParseOptions.DEFAULT.withLimits(ReadLimits.DEFAULT.withMaxEquations(1)));
+            case NOT_PORTABLE -> JaxprFiles.toBytes(endlessRules());
             case BAD_TEXT -> JaxprParser.parse("{ lambda ; a:f64[]. let b:f64[] = sinus a in (b,) }");
         };
+    }
+
+    private static byte[] cutOff() {
+        byte[] file = JaxprFiles.toBytes(identity());
+        return Arrays.copyOf(file, file.length - 5);
+    }
+
+    private static Jaxpr identity() {
+        Array<Var> a = Array.of(new Var(ArrayType.of(DType.FLOAT64)));
+        return new Jaxpr(Array.empty(), a, Array.empty(), Array.narrow(a));
+    }
+
+    private static Jaxpr endlessRules() {
+        LazyJaxpr rule = LazyJaxpr.of(() -> endlessRules());
+        Equation equation = new Equation(
+                Array.empty(),
+                new Control.CustomJvpCall("f", new JaxprBuilder().build(Array.empty()), rule),
+                Array.empty(),
+                SourceInfo.UNKNOWN);
+        return new Jaxpr(Array.empty(), Array.empty(), Array.of(equation), Array.empty());
     }
 
     private static Jaxpr undefinedOperand() {

@@ -7,9 +7,7 @@ import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.Shape;
 import dev.fluxion.ir.Var;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -137,49 +135,19 @@ final class AtomReader {
     /** Row-major elements in brackets, as a Java array of the type's dtype. */
     Object elements(ArrayType type) {
         int start = scanner.position();
-        List<Literal> elements = new ArrayList<>();
+        ElementBits elements = new ElementBits();
         scanner.expect("[");
         while (!scanner.accept("]")) {
-            if (!elements.isEmpty()) {
+            if (elements.size() > 0) {
                 scanner.expect(",");
             }
             int place = scanner.position();
-            elements.add(value(place, number(), type.dtype()));
+            elements.add(value(place, number(), type.dtype()).bits());
         }
         if (elements.size() != type.size()) {
             throw scanner.wrong(
                     start, "expected " + type.size() + " elements for " + type + ", found " + elements.size());
         }
-        return javaArray(type.dtype(), elements);
-    }
-
-    private static Object javaArray(DType dtype, List<Literal> elements) {
-        int n = elements.size();
-        switch (dtype) {
-            case BOOL -> {
-                boolean[] array = new boolean[n];
-                for (int i = 0; i < n; i++) {
-                    array[i] = elements.get(i).booleanValue();
-                }
-                return array;
-            }
-            case INT32 -> {
-                return elements.stream().mapToInt(e -> (int) e.longValue()).toArray();
-            }
-            case INT64 -> {
-                return elements.stream().mapToLong(Literal::longValue).toArray();
-            }
-            case FLOAT32 -> {
-                float[] array = new float[n];
-                for (int i = 0; i < n; i++) {
-                    array[i] = (float) elements.get(i).doubleValue();
-                }
-                return array;
-            }
-            case FLOAT64 -> {
-                return elements.stream().mapToDouble(Literal::doubleValue).toArray();
-            }
-        }
-        throw new AssertionError(dtype);
+        return elements.toJavaArray(type);
     }
 }

@@ -1,9 +1,11 @@
 package dev.fluxion.ir.text;
 
+import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.JaxprChecker;
 import dev.fluxion.ir.LazyJaxpr;
+import dev.fluxion.ir.SourceInfo;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +15,11 @@ import java.util.List;
  */
 public final class JaxprParser {
     private final Scanner scanner;
+    private final ReadBudget budget;
     private final ProgramReader programs;
+    private final NamedPrograms named;
     private final List<Rule> openRules = new ArrayList<>();
+    private int depth;
 
     /** A derivative rule that is being read, so that it can be referred to from within. */
     private static final class Rule {
@@ -23,8 +28,14 @@ public final class JaxprParser {
     }
 
     private JaxprParser(String text, ParseOptions options) {
+        if (text.length() > options.limits().maxBytes()) {
+            throw ReadLimits.exceeded("the text has " + text.length() + " characters, more than "
+                    + options.limits().maxBytes());
+        }
         this.scanner = new Scanner(text);
-        this.programs = new ProgramReader(scanner, this, options);
+        this.budget = new ReadBudget(options.limits());
+        this.programs = new ProgramReader(scanner, this, budget, options);
+        this.named = new NamedPrograms(scanner);
     }
 
     /**
@@ -39,27 +50,68 @@ public final class JaxprParser {
     /**
      * The program that {@code text} shows, with data for its constants and user-defined operations from {@code options}.
      *
-     * @throws FluxionException FX0701 with line and column when the text is not a program, FX0102 when it is an incorrect one
+     * @throws FluxionException FX0701 with line and column when the text is not a program, FX0102 when it is an incorrect
+     *     one, FX0703 when it is beyond the limits
      */
     public static Jaxpr parse(String text, ParseOptions options) {
-        JaxprParser parser = new JaxprParser(text, options);
-        Jaxpr jaxpr = parser.program();
-        if (!parser.scanner.atEnd()) {
-            throw parser.scanner.expected("the end of the text");
-        }
-        return JaxprChecker.check(jaxpr);
+        return JaxprChecker.check(new JaxprParser(text, options).document());
     }
 
-    Jaxpr program() {
-        scanner.enter();
-        Jaxpr jaxpr = programs.read();
-        scanner.leave();
+    /**
+     * The program in the text form of a file ({@link JaxprPrinter#printFile}); derivative rules are checked too.
+     *
+     * @throws FluxionException FX0701 with line and column when the text is not a program, FX0102 when it is an incorrect
+     *     one, FX0703 when it is beyond the limits
+     */
+    public static Jaxpr parseFile(String text, ParseOptions options) {
+        JaxprParser parser = new JaxprParser(text, options);
+        FileHeader.read(parser.scanner);
+        return JaxprChecker.checkWithRules(parser.document());
+    }
+
+    private Jaxpr document() {
+        try {
+            return definitionsAndProgram();
+        } catch (FluxionException e) {
+            throw e.code() == ErrorCode.LIMIT_EXCEEDED
+                    ? e.at(SourceInfo.UNKNOWN, "reading " + scanner.place(scanner.position()))
+                    : e;
+        }
+    }
+
+    private Jaxpr definitionsAndProgram() {
+        while (named.atDefinition()) {
+            int start = scanner.position();
+            String name = named.name();
+            scanner.expect("=");
+            named.define(start, name, program());
+        }
+        Jaxpr jaxpr = program();
+        if (!scanner.atEnd()) {
+            throw scanner.expected("the end of the text");
+        }
+        named.requireRules();
         return jaxpr;
     }
 
-    /** A program, or {@code ^k} for the k-th rule around this place. */
+    /** A program, or the name of one defined before. */
+    Jaxpr program() {
+        if (named.isNext()) {
+            return named.program();
+        }
+        budget.nesting(++depth);
+        Jaxpr jaxpr = programs.read();
+        depth--;
+        budget.program(jaxpr);
+        return jaxpr;
+    }
+
+    /** A program, the name of one defined anywhere, or {@code ^k} for the k-th rule around this place. */
     LazyJaxpr rule() {
         int start = scanner.position();
+        if (named.isNext()) {
+            return named.rule();
+        }
         if (scanner.accept("^")) {
             int outward = scanner.integer();
             if (outward < 0 || outward >= openRules.size()) {

@@ -34,7 +34,9 @@ final class NumberText {
 
     /** A NaN of other bits than the usual one carries them. */
     private static String nan(long bits, long usual) {
-        return bits == usual ? "nan" : "nan(0x" + Long.toHexString(bits) + ")";
+        return bits == usual
+                ? "nan"
+                : "nan(0x" + (usual == NAN32 ? Integer.toHexString((int) bits) : Long.toHexString(bits)) + ")";
     }
 
     private static String real(double value, String shortest) {

@@ -2,10 +2,9 @@ package dev.fluxion.ir.text;
 
 import dev.fluxion.ir.Custom;
 import dev.fluxion.ir.FluxionException;
-import dev.fluxion.ir.Parameters;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.text.PrimitiveTable.Field;
-import io.vavr.collection.Array;
+import io.vavr.control.Option;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,20 +13,19 @@ import java.util.Map;
 final class OperationReader {
     private final Scanner scanner;
     private final ParameterReader parameters;
-    private final Array<Custom> customs;
+    private final ParseOptions options;
 
-    OperationReader(Scanner scanner, JaxprParser programs, Array<Custom> customs) {
+    OperationReader(Scanner scanner, JaxprParser programs, ParseOptions options) {
         this.scanner = scanner;
         this.parameters = new ParameterReader(scanner, programs);
-        this.customs = customs;
+        this.options = options;
     }
 
     Primitive read() {
         int start = scanner.position();
         String name = scanner.word("the name of an operation");
-        Array<Custom> candidates = customs.filter(custom -> custom.name().equals(name));
-        if (!candidates.isEmpty()) {
-            return custom(start, candidates);
+        if (options.knowsCustom(name)) {
+            return custom(start, name);
         }
         PrimitiveTable.Entry entry = PrimitiveTable.find(name);
         if (entry == null) {
@@ -78,7 +76,7 @@ final class OperationReader {
     }
 
     /** The user-defined operation whose parameters print as the ones given. */
-    private Custom custom(int start, Array<Custom> candidates) {
+    private Custom custom(int start, String name) {
         Map<String, String> given = new HashMap<>();
         if (scanner.accept("[")) {
             while (!scanner.accept("]")) {
@@ -87,17 +85,17 @@ final class OperationReader {
                 given.put(key, scanner.string());
             }
         }
-        return candidates
-                .find(custom -> texts(custom).equals(given))
-                .getOrElseThrow(() -> scanner.wrong(start, "no operation given has these parameters")
-                        .detail("given are "
-                                + candidates.map(OperationReader::texts).mkString(", ")));
-    }
-
-    private static Map<String, String> texts(Custom custom) {
-        Map<String, String> texts = new HashMap<>();
-        Parameters.of(custom)
-                .forEach(p -> texts.put(ParameterNames.of(custom.getClass(), p.name()), String.valueOf(p.value())));
-        return texts;
+        Option<Custom> found;
+        try {
+            found = options.custom(name, given);
+        } catch (RuntimeException e) {
+            throw scanner.relocate(start, e);
+        }
+        return found.getOrElseThrow(() -> scanner.wrong(start, "no operation given has these parameters")
+                .detail("given are "
+                        + options.customs()
+                                .filter(custom -> custom.name().equals(name))
+                                .map(ParseOptions::customTexts)
+                                .mkString(", ")));
     }
 }

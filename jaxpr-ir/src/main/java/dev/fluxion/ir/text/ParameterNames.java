@@ -3,10 +3,10 @@ package dev.fluxion.ir.text;
 import dev.fluxion.ir.Control;
 
 /** The names of parameters in text: JAX's where it has one, else the component's in snake_case. */
-final class ParameterNames {
+public final class ParameterNames {
     private ParameterNames() {}
 
-    static String of(Class<?> owner, String component) {
+    public static String of(Class<?> owner, String component) {
         return switch (component) {
             case "label" -> "name";
             case "body" -> body(owner);
@@ -23,8 +23,7 @@ final class ParameterNames {
         if (owner == Control.While.class) {
             return "body_jaxpr";
         }
-        boolean plain = owner == Control.Call.class || owner == Control.Scan.class || owner == Control.Checkpoint.class;
-        return plain ? "jaxpr" : "call_jaxpr";
+        return owner == Control.Call.class || owner == Control.Scan.class ? "jaxpr" : "call_jaxpr";
     }
 
     static String snakeCase(String camelCase) {

@@ -1,7 +1,6 @@
 package dev.fluxion.ir.text;
 
 import dev.fluxion.ir.ArrayType;
-import dev.fluxion.ir.CheckpointPolicy;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.DotDimensionNumbers;
 import dev.fluxion.ir.Ints;
@@ -14,19 +13,20 @@ import io.vavr.collection.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Which record each printed name stands for, found from the sealed hierarchy of primitives. */
-final class PrimitiveTable {
+public final class PrimitiveTable {
     private static final Map<String, Entry> ENTRIES = find();
 
     private PrimitiveTable() {}
 
     /** A kind of primitive, with its family member when it has one (the component {@code op}), else null. */
-    record Entry(Constructor<? extends Primitive> constructor, Array<Field> fields, Enum<?> op) {
+    public record Entry(Constructor<? extends Primitive> constructor, Array<Field> fields, Enum<?> op) {
 
         static Entry of(Class<? extends Primitive> type, Enum<?> op) {
             Array<RecordComponent> components = Array.of(type.getRecordComponents());
@@ -34,7 +34,8 @@ final class PrimitiveTable {
             try {
                 return new Entry(
                         type.getConstructor(types),
-                        components.map(c -> new Field(c.getName(), ParameterNames.of(type, c.getName()), c.getType())),
+                        components.map(c -> new Field(
+                                c.getName(), ParameterNames.of(type, c.getName()), c.getType(), c.getGenericType())),
                         op);
             } catch (NoSuchMethodException e) {
                 throw new IllegalStateException("no canonical constructor: " + type, e);
@@ -42,7 +43,7 @@ final class PrimitiveTable {
         }
 
         /** Calls the canonical constructor. */
-        Primitive create(Object... arguments) throws InvocationTargetException {
+        public Primitive create(Object... arguments) throws InvocationTargetException {
             try {
                 return constructor.newInstance(arguments);
             } catch (InstantiationException | IllegalAccessException e) {
@@ -52,14 +53,15 @@ final class PrimitiveTable {
     }
 
     /** A record component, with its name in text. */
-    record Field(String name, String key, Class<?> type) {
-        boolean isFamily() {
+    public record Field(String name, String key, Class<?> type, Type genericType) {
+        /** Whether it shows in the name of the operation, not among its parameters. */
+        public boolean isFamily() {
             return name.equals("op");
         }
     }
 
     /** The entry of the name, or null. */
-    static Entry find(String name) {
+    public static Entry find(String name) {
         return ENTRIES.get(name);
     }
 
@@ -122,9 +124,6 @@ final class PrimitiveTable {
         }
         if (type == DType.class) {
             return DType.FLOAT64;
-        }
-        if (type == CheckpointPolicy.class) {
-            return new CheckpointPolicy.NothingSaveable();
         }
         if (type == Jaxpr.class) {
             return program();

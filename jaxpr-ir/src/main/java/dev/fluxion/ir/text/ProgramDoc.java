@@ -31,16 +31,18 @@ import java.util.function.Function;
 /** Turns a program into a document. Recursive over sub-programs, not over equations. */
 final class ProgramDoc {
     /** How deep rules within rules are printed. */
-    private static final int MAX_RULES = 4;
+    static final int MAX_RULES = 4;
 
     private final boolean withConstants;
     private final ParameterDoc parameterDoc = new ParameterDoc(this);
     private final List<LazyJaxpr> openRules = new ArrayList<>();
     private final Map<Primitive, Doc> operations = new HashMap<>();
+    private final Definitions definitions;
     private Names names = new Names();
 
-    ProgramDoc(boolean withConstants) {
+    ProgramDoc(boolean withConstants, Definitions definitions) {
         this.withConstants = withConstants;
+        this.definitions = definitions;
     }
 
     Doc of(Jaxpr jaxpr) {
@@ -80,14 +82,11 @@ final class ProgramDoc {
     }
 
     private static String elements(ArrayData data) {
+        ElementBits bits = ElementBits.of(data);
         StringBuilder text = new StringBuilder("[");
-        for (int i = 0; i < data.type().size(); i++) {
-            Literal element = switch (data.type().dtype()) {
-                case BOOL -> Literal.of(data.booleanAt(i));
-                case INT32, INT64 -> Literal.of(data.type().dtype(), data.longAt(i));
-                case FLOAT32, FLOAT64 -> Literal.of(data.type().dtype(), data.doubleAt(i));
-            };
-            text.append(i == 0 ? "" : ", ").append(NumberText.of(element));
+        for (int i = 0; i < bits.size(); i++) {
+            text.append(i == 0 ? "" : ", ")
+                    .append(NumberText.of(Literal.ofBits(data.type().dtype(), bits.get(i))));
         }
         return text.append(']').toString();
     }
@@ -149,6 +148,9 @@ final class ProgramDoc {
 
     /** A called program starts with {@code a} again, so that a shared one reads the same everywhere. */
     private Doc withFreshNames(Jaxpr body) {
+        if (definitions.has(body)) {
+            return subProgram(body);
+        }
         Names outer = names;
         names = new Names();
         Doc doc = of(body);
@@ -156,8 +158,16 @@ final class ProgramDoc {
         return doc;
     }
 
+    /** The program, or the name that the text defines for it. */
+    Doc subProgram(Jaxpr jaxpr) {
+        return definitions.has(jaxpr) ? Doc.text(definitions.nameOf(jaxpr)) : of(jaxpr);
+    }
+
     /** A derivative rule; within itself a mark. */
     Doc rule(LazyJaxpr rule) {
+        if (definitions.areComplete()) {
+            return subProgram(rule.get());
+        }
         int open = openRules.lastIndexOf(rule);
         if (open >= 0) {
             return Doc.text("^" + (openRules.size() - 1 - open));

@@ -9,7 +9,7 @@ import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.SourceInfo;
-import dev.fluxion.ir.TypeRules;
+import dev.fluxion.ir.Typing;
 import dev.fluxion.ir.Var;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
@@ -22,14 +22,17 @@ final class ProgramReader {
     private final Scanner scanner;
     private final AtomReader atoms;
     private final OperationReader operations;
+    private final ReadBudget budget;
+    private final Typing typing = new Typing();
     private final ParseOptions options;
     private int constantsGiven;
     private Map<String, Var> scope = new HashMap<>();
 
-    ProgramReader(Scanner scanner, JaxprParser programs, ParseOptions options) {
+    ProgramReader(Scanner scanner, JaxprParser programs, ReadBudget budget, ParseOptions options) {
         this.scanner = scanner;
+        this.budget = budget;
         this.atoms = new AtomReader(scanner, new ParameterReader(scanner, programs));
-        this.operations = new OperationReader(scanner, programs, options.customs());
+        this.operations = new OperationReader(scanner, programs, options);
         this.options = options;
     }
 
@@ -49,6 +52,7 @@ final class ProgramReader {
         scanner.expectWord("let");
         List<Equation> equations = new ArrayList<>();
         while (!scanner.peekWord().equals("in")) {
+            budget.equations(1);
             equations.add(equation());
         }
         scanner.expectWord("in");
@@ -135,7 +139,7 @@ final class ProgramReader {
     private void checkTypes(Equation equation, int start) {
         Array<ArrayType> inferred;
         try {
-            inferred = TypeRules.infer(equation.primitive(), equation.inputs());
+            inferred = typing.infer(equation.primitive(), equation.inputs());
         } catch (FluxionException e) {
             throw scanner.relocate(start, e);
         }

@@ -5,12 +5,8 @@ import dev.fluxion.ir.FluxionException;
 
 /** Reads a text piece by piece, blanks between the pieces skipped, and tells where it failed. */
 final class Scanner {
-    /** Programs and parameters nested deeper than this are refused, before the stack ends. */
-    private static final int MAX_DEPTH = 100;
-
     private final String text;
     private int position;
-    private int depth;
 
     Scanner(String text) {
         this.text = text;
@@ -153,38 +149,35 @@ final class Scanner {
         };
     }
 
-    void enter() {
-        if (++depth > MAX_DEPTH) {
-            throw wrong(position, "programs are nested more than " + MAX_DEPTH + " deep");
-        }
-    }
-
-    void leave() {
-        depth--;
-    }
-
     FluxionException expected(String what) {
         return wrong(position, "expected " + what).detail("found " + found());
     }
 
     /** An error at a place, with the line it stands in. */
     FluxionException wrong(int at, String summary) {
-        int lineStart = text.lastIndexOf('\n', at - 1) + 1;
         int lineEnd = text.indexOf('\n', at);
-        long line = text.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
-        String whole = text.substring(lineStart, lineEnd < 0 ? text.length() : lineEnd);
-        return FluxionException.of(
-                        ErrorCode.BAD_TEXT, "line " + line + ", column " + (at - lineStart + 1) + ": " + summary)
+        String whole = text.substring(lineStart(at), lineEnd < 0 ? text.length() : lineEnd);
+        return FluxionException.of(ErrorCode.BAD_TEXT, place(at) + ": " + summary)
                 .detail("in " + abbreviate(whole.strip()));
+    }
+
+    /** {@code line 3, column 14}. */
+    String place(int at) {
+        long line = text.chars().limit(at).filter(c -> c == '\n').count() + 1;
+        return "line " + line + ", column " + (at - lineStart(at) + 1);
+    }
+
+    private int lineStart(int at) {
+        return text.lastIndexOf('\n', at - 1) + 1;
     }
 
     /** The refusal of something read at this place, unless it tells its place already. */
     RuntimeException relocate(int at, Throwable refusal) {
         return switch (refusal) {
-            case FluxionException e when e.code() == ErrorCode.BAD_TEXT -> e;
+            case FluxionException e when e.code() == ErrorCode.BAD_TEXT || e.code() == ErrorCode.LIMIT_EXCEEDED -> e;
             case FluxionException e ->
                 wrong(at, "a value is refused").detail(e.getMessage().replace("\n", "\n  "));
-            default -> new IllegalStateException(refusal);
+            default -> wrong(at, "a value is refused").detail(String.valueOf(refusal));
         };
     }
 

@@ -4,7 +4,6 @@ import dev.fluxion.ir.ArgOp;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.BinaryOp;
-import dev.fluxion.ir.CheckpointPolicy;
 import dev.fluxion.ir.CompareOp;
 import dev.fluxion.ir.Control;
 import dev.fluxion.ir.CumulativeOp;
@@ -83,7 +82,6 @@ public final class PrimitiveExamples {
         all.add(program(new Elementwise.Clamp(), MATRIX, MATRIX, MATRIX));
         all.add(program(new Elementwise.BitcastConvertType(DType.INT64), MATRIX));
         all.add(program(new Elementwise.StopGradient(), MATRIX));
-        all.add(program(new Elementwise.Named("the state"), MATRIX));
         all.add(program(new Elementwise.Copy(), MATRIX));
     }
 
@@ -117,15 +115,11 @@ public final class PrimitiveExamples {
 
     private static void control(List<Jaxpr> all) {
         Jaxpr body = program(new Elementwise.Binary(BinaryOp.MUL), MATRIX, MATRIX);
-        Jaxpr rule = program(new Elementwise.Fma(), MATRIX, MATRIX, MATRIX);
-        LazyJaxpr lazy = LazyJaxpr.of(rule);
+        Jaxpr times = program(new Elementwise.Binary(BinaryOp.MUL), MATRIX, MATRIX);
         all.add(program(new Control.Call("a name with \"blanks\"", body), MATRIX, MATRIX));
-        all.add(program(new Control.CustomJvpCall("f", body, lazy), MATRIX, MATRIX));
-        all.add(program(new Control.CustomVjpCall("g", body, lazy, lazy, 1), MATRIX, MATRIX));
-        all.add(program(new Control.CustomLinear("h", body, lazy, 1, true), MATRIX, MATRIX));
-        CheckpointPolicy policy = new CheckpointPolicy.NothingSaveable();
-        all.add(program(new Control.Checkpoint("c", false, body, policy, true), MATRIX, MATRIX));
-        all.add(program(new Control.Checkpoint("c", true, body, policy, true), MATRIX, MATRIX));
+        all.add(program(CustomFunctions.customJvp(MATRIX), MATRIX, MATRIX));
+        all.add(program(CustomFunctions.customVjp(MATRIX), MATRIX, MATRIX));
+        all.add(program(new Control.CustomLinear("h", body, LazyJaxpr.of(times), 1), MATRIX, MATRIX));
         Jaxpr second = program(new Elementwise.Binary(BinaryOp.SUB), MATRIX, MATRIX);
         all.add(program(new Control.Cond(Array.of(body, second)), ArrayType.of(DType.INT32), MATRIX, MATRIX));
         Jaxpr below = program(new Elementwise.Compare(CompareOp.LT), SCALAR, SCALAR);

@@ -147,8 +147,12 @@ class JaxprParserTest {
             "{ lambda ; a:f64[2]. let b:f64[2147483647] = pad[low=(2147483647,) high=(2147483647,) interior=(0,)] a"
                     + " 0.0:f64[] in () }",
             "{ lambda ; a:f64[]. let b:f64[] = jit[name=\"x jaxpr={ lambda ; . let in () }",
-            "{ lambda ; . let = jit[name=f jaxpr=".repeat(100_000),
             "(".repeat(100_000),
+            "@0 = { lambda ; . let in () }",
+            "@0 = { lambda ; . let in () } @0 = { lambda ; . let in () } @0",
+            "@0 = @1 @1 = @0 @0",
+            "{ lambda ; . let = jit[name=f jaxpr=@0] in () } @0 = { lambda ; . let in () }",
+            "{ lambda ; . let = custom_jvp_call[name=f call_jaxpr={ lambda ; . let in () } jvp=@0] in () }",
             "{ lambda ; a:f64[" + "1,".repeat(1_000_000) + "1]. let in () }",
         };
         for (String text : texts) {

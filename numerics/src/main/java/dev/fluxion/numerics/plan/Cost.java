@@ -24,7 +24,6 @@ final class Cost {
                     Elementwise.ConvertElementType _,
                     Elementwise.BitcastConvertType _,
                     Elementwise.StopGradient _,
-                    Elementwise.Named _,
                     Elementwise.Copy _ -> 1;
         };
     }
