@@ -1,6 +1,8 @@
 package dev.fluxion;
 
 import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.FluxionException;
+import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.transforms.Derived;
@@ -20,41 +22,81 @@ abstract class Compilation extends Batching {
      * when it is traced. Inside another transform the program stays one shared sub-program.
      */
     public static <A, R> Function1<A, R> jit(Function1<A, R> f) {
-        return Derived.of(f, "jit", g -> {
-            TreeFunction function = TreeFunction.of(g);
-            return a -> cast(Staging.jit(function, Array.of(a)));
+        return jit(f, JitOptions.DEFAULT);
+    }
+
+    /**
+     * As {@link #jit(Function1)}, with arguments that are static or given up.
+     *
+     * @throws FluxionException FX0104 when the function has no such argument
+     */
+    public static <A, R> Function1<A, R> jit(Function1<A, R> f, JitOptions options) {
+        return Derived.of(f, options.requireWithin(1), g -> {
+            TreeFunction function = TreeFunction.of(g).withStatics(options.statics());
+            Ints donated = options.donated();
+            return Derived.withStatics(
+                    options.statics(), (Function1<A, R>) a -> cast(Staging.jit(function, donated, Array.of(a))));
         });
     }
 
     /** As {@link #jit(Function1)}. */
     public static <A, B, R> Function2<A, B, R> jit(Function2<A, B, R> f) {
-        return Derived.of(f, "jit", g -> {
-            TreeFunction function = TreeFunction.of(g);
-            return (a, b) -> cast(Staging.jit(function, Array.of(a, b)));
+        return jit(f, JitOptions.DEFAULT);
+    }
+
+    /** As {@link #jit(Function1, JitOptions)}. */
+    public static <A, B, R> Function2<A, B, R> jit(Function2<A, B, R> f, JitOptions options) {
+        return Derived.of(f, options.requireWithin(2), g -> {
+            TreeFunction function = TreeFunction.of(g).withStatics(options.statics());
+            Ints donated = options.donated();
+            return Derived.withStatics(options.statics(), (Function2<A, B, R>)
+                    (a, b) -> cast(Staging.jit(function, donated, Array.of(a, b))));
         });
     }
 
     /** As {@link #jit(Function1)}. */
     public static <A, B, C, R> Function3<A, B, C, R> jit(Function3<A, B, C, R> f) {
-        return Derived.of(f, "jit", g -> {
-            TreeFunction function = TreeFunction.of(g);
-            return (a, b, c) -> cast(Staging.jit(function, Array.of(a, b, c)));
+        return jit(f, JitOptions.DEFAULT);
+    }
+
+    /** As {@link #jit(Function1, JitOptions)}. */
+    public static <A, B, C, R> Function3<A, B, C, R> jit(Function3<A, B, C, R> f, JitOptions options) {
+        return Derived.of(f, options.requireWithin(3), g -> {
+            TreeFunction function = TreeFunction.of(g).withStatics(options.statics());
+            Ints donated = options.donated();
+            return Derived.withStatics(options.statics(), (Function3<A, B, C, R>)
+                    (a, b, c) -> cast(Staging.jit(function, donated, Array.of(a, b, c))));
         });
     }
 
     /** As {@link #jit(Function1)}. */
     public static <A, B, C, D, R> Function4<A, B, C, D, R> jit(Function4<A, B, C, D, R> f) {
-        return Derived.of(f, "jit", g -> {
-            TreeFunction function = TreeFunction.of(g);
-            return (a, b, c, d) -> cast(Staging.jit(function, Array.of(a, b, c, d)));
+        return jit(f, JitOptions.DEFAULT);
+    }
+
+    /** As {@link #jit(Function1, JitOptions)}. */
+    public static <A, B, C, D, R> Function4<A, B, C, D, R> jit(Function4<A, B, C, D, R> f, JitOptions options) {
+        return Derived.of(f, options.requireWithin(4), g -> {
+            TreeFunction function = TreeFunction.of(g).withStatics(options.statics());
+            Ints donated = options.donated();
+            return Derived.withStatics(options.statics(), (Function4<A, B, C, D, R>)
+                    (a, b, c, d) -> cast(Staging.jit(function, donated, Array.of(a, b, c, d))));
         });
     }
 
     /** As {@link #jit(Function1)}. */
     public static <A, B, C, D, E, R> Function5<A, B, C, D, E, R> jit(Function5<A, B, C, D, E, R> f) {
-        return Derived.of(f, "jit", g -> {
-            TreeFunction function = TreeFunction.of(g);
-            return (a, b, c, d, e) -> cast(Staging.jit(function, Array.of(a, b, c, d, e)));
+        return jit(f, JitOptions.DEFAULT);
+    }
+
+    /** As {@link #jit(Function1, JitOptions)}. */
+    public static <A, B, C, D, E, R> Function5<A, B, C, D, E, R> jit(
+            Function5<A, B, C, D, E, R> f, JitOptions options) {
+        return Derived.of(f, options.requireWithin(5), g -> {
+            TreeFunction function = TreeFunction.of(g).withStatics(options.statics());
+            Ints donated = options.donated();
+            return Derived.withStatics(options.statics(), (Function5<A, B, C, D, E, R>)
+                    (a, b, c, d, e) -> cast(Staging.jit(function, donated, Array.of(a, b, c, d, e))));
         });
     }
 

@@ -62,6 +62,8 @@ public enum ErrorCode {
     TREE_MISMATCH("FX0501"),
     /** A value that is not a tree of arrays. */
     NOT_A_TREE("FX0502"),
+    /** A static argument that is an array or has no value to compare. */
+    BAD_STATIC("FX0503"),
 
     /** No engine was found. */
     NO_BACKEND("FX0601"),

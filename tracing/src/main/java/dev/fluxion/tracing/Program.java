@@ -3,6 +3,7 @@ package dev.fluxion.tracing;
 import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.Backend;
 import dev.fluxion.ir.Executable;
+import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.numpy.NDArray;
 import io.vavr.collection.Array;
@@ -10,10 +11,20 @@ import io.vavr.collection.Array;
 /** A program that remembers its compiled form. Outside every trace a call runs it; inside, its equations join the trace. */
 public final class Program {
     private final Jaxpr jaxpr;
+    private final Ints donated;
     private volatile Executable executable;
 
     public Program(Jaxpr jaxpr) {
+        this(jaxpr, Ints.of());
+    }
+
+    /**
+     * @param donated the inputs whose buffers the program may take over when it runs: each call has to own them, see
+     *     {@link dev.fluxion.ir.ArrayData#donate}
+     */
+    public Program(Jaxpr jaxpr, Ints donated) {
         this.jaxpr = jaxpr;
+        this.donated = donated;
     }
 
     public Jaxpr jaxpr() {
@@ -37,7 +48,7 @@ public final class Program {
     public Executable compiled() {
         Executable known = executable;
         if (known == null) {
-            known = Backend.get().compile(jaxpr);
+            known = Backend.get().compile(jaxpr, donated);
             executable = known;
         }
         return known;

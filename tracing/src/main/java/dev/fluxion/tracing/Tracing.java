@@ -44,6 +44,16 @@ public final class Tracing {
         return new Program(jaxpr).call(arguments);
     }
 
+    /** The line of the user's code that runs. */
+    public static SourceInfo caller() {
+        return UserFrames.caller();
+    }
+
+    /** The error for a traced value where none can be used. */
+    public static FluxionException leaked(Value.Tracer tracer) {
+        return Trace.leaked(tracer);
+    }
+
     /** The error with the line of the user's code that runs, and what is being traced. */
     public static FluxionException located(FluxionException error) {
         Trace trace = Trace.current();

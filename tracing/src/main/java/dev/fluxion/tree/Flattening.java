@@ -2,6 +2,7 @@ package dev.fluxion.tree;
 
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
+import dev.fluxion.ir.Ints;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
@@ -25,6 +26,42 @@ final class Flattening {
         } catch (Refused refused) {
             throw Tracing.located(refused.error(what));
         }
+    }
+
+    /**
+     * The arguments of a call, some of which are static: values that are compared, without arrays.
+     *
+     * @param what names the function in errors: {@code jit of f}
+     */
+    static Flat arguments(String what, Array<?> arguments, Ints statics) {
+        Flattening walk = new Flattening();
+        TreeDef[] children = new TreeDef[arguments.size()];
+        for (int i = 0; i < children.length; i++) {
+            Object argument = arguments.get(i);
+            boolean isStatic = statics.contains(i);
+            int before = walk.leaves.size();
+            try {
+                children[i] = walk.visit(argument, isStatic, 1);
+            } catch (Refused refused) {
+                refused.path.insert(0, "[" + i + "]");
+                throw Tracing.located(isStatic ? refused.notStatic(what, i) : refused.error("the tree"));
+            }
+            if (isStatic && walk.leaves.size() > before) {
+                throw Tracing.located(arrayInStatic(what, i, children[i], walk.leaves.get(before)));
+            }
+        }
+        TreeDef treeDef = TreeDef.node(NodeTypes.find(Array.class), null, children);
+        return new Flat(Array.ofAll(walk.leaves), treeDef);
+    }
+
+    private static FluxionException arrayInStatic(String what, int i, TreeDef argument, NDArray leaf) {
+        String path = argument.paths().get(0);
+        return FluxionException.of(
+                        ErrorCode.BAD_STATIC,
+                        what + ": argument " + i + " is static, but " + (path.isEmpty() ? "it" : "its " + path)
+                                + " is an array, " + leaf.type())
+                .hint("static arguments are plain Java values, compared from call to call; arrays are traced: take the"
+                        + " argument out of staticArgnums");
     }
 
     private TreeDef visit(Object value, boolean staticsAllowed, int depth) {
@@ -80,6 +117,18 @@ final class Flattening {
             }
             return FluxionException.of(ErrorCode.NOT_A_TREE, subject + " is " + describe() + ", not an array or tree")
                     .hint(advice());
+        }
+
+        private FluxionException notStatic(String what, int i) {
+            String below = path.substring(("[" + i + "]").length());
+            return FluxionException.of(
+                            ErrorCode.BAD_STATIC,
+                            what + ": argument " + i + " is static, but " + (below.isEmpty() ? "it" : "its " + below)
+                                    + " is " + describe() + ", which has no value to compare")
+                    .detail("two of them are equal only when they are the same object, and every other one would be"
+                            + " traced anew")
+                    .hint("use a number, a string, an enum, a record, a List of them, or a class with an equals of its"
+                            + " own");
         }
 
         private String describe() {

@@ -1,6 +1,7 @@
 package dev.fluxion.tree;
 
 import dev.fluxion.ir.FluxionException;
+import dev.fluxion.ir.Ints;
 import dev.fluxion.numpy.NDArray;
 import io.vavr.Function1;
 import io.vavr.Function2;
@@ -46,6 +47,18 @@ public final class Tree {
      */
     public static Flat flatten(String what, Object tree) {
         return Flattening.flatten(what, tree);
+    }
+
+    /**
+     * The arguments of a call as one tree, an array of them. The static ones are plain values and have no arrays: numbers,
+     * strings, enums, functions, classes with an {@code equals} of their own, records and collections of such values.
+     *
+     * @param what names the function in errors: {@code jit of f}
+     * @throws FluxionException FX0502 when an argument is not a tree; FX0503 when a static one holds an array or a value
+     *     that cannot be compared
+     */
+    public static Flat flattenArguments(String what, Array<?> arguments, Ints statics) {
+        return Flattening.arguments(what, arguments, statics);
     }
 
     /** The arrays of a tree, depth first. */

@@ -100,11 +100,13 @@ public final class TreeDef {
         return type;
     }
 
-    int childCount() {
+    /** The number of subtrees. */
+    public int childCount() {
         return children.length;
     }
 
-    TreeDef child(int i) {
+    /** The structure of a subtree: of argument {@code i}, for the arguments of a call. */
+    public TreeDef child(int i) {
         return children[i];
     }
 

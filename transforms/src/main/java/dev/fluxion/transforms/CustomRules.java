@@ -83,7 +83,7 @@ public final class CustomRules {
     private record Key(Object rule) {}
 
     private static Site site(TreeFunction f, Array<?> arguments) {
-        Flat flat = Tree.flatten(arguments);
+        Flat flat = f.flatten("a custom rule", arguments);
         TracedTree traced = f.trace("a custom rule", flat);
         SubPrograms.Closed closed = SubPrograms.withoutConstants(traced.jaxpr());
         return new Site(

@@ -9,7 +9,6 @@ import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Program;
 import dev.fluxion.tracing.Tracing;
 import dev.fluxion.tree.Flat;
-import dev.fluxion.tree.Tree;
 import dev.fluxion.tree.TreeDef;
 import io.vavr.Tuple2;
 import io.vavr.collection.Array;
@@ -29,7 +28,7 @@ public final class Differentiation {
 
     /** {@code (f(p), df(p) . t)}. */
     public static Tuple2<Object, Object> jvp(TreeFunction f, Array<?> primals, Array<?> tangents) {
-        Flat flat = Tree.flatten(primals);
+        Flat flat = f.flatten("jvp", primals);
         Array<ArrayType> types = flat.leaves().map(NDArray::type);
         Array<NDArray> dt = Leaves.matching("jvp tangents", tangents, flat.treeDef(), types);
         TracedTree traced = f.trace("jvp", flat);
@@ -52,7 +51,7 @@ public final class Differentiation {
 
     /** {@code f(p)} and the map {@code t -> df(p) . t}, whose known part has been computed. */
     public static Pending linearize(TreeFunction f, Array<?> primals) {
-        Flat flat = Tree.flatten(primals);
+        Flat flat = f.flatten("linearize", primals);
         TracedTree traced = f.trace("linearize", flat);
         Array<ArrayType> types = flat.leaves().map(NDArray::type);
         Array<Boolean> active =
@@ -78,7 +77,7 @@ public final class Differentiation {
 
     /** {@code f(p)} and the pullback {@code ct -> ct . df(p)}. */
     public static Pending vjp(TreeFunction f, Array<?> primals) {
-        Flat flat = Tree.flatten(primals);
+        Flat flat = f.flatten("vjp", primals);
         TracedTree traced = f.trace("vjp", flat);
         Array<ArrayType> types = flat.leaves().map(NDArray::type);
         Array<Boolean> active =
@@ -111,9 +110,10 @@ public final class Differentiation {
      */
     public static Grads grad(
             String purpose, TreeFunction f, Array<?> arguments, Array<Integer> argnums, boolean hasAux) {
-        Flat flat = Tree.flatten(arguments);
+        Flat flat = f.flatten(purpose, arguments);
+        f.requireTraced(purpose, argnums);
         if (flat.leaves().exists(leaf -> !leaf.dtype().isFloating())) {
-            checkFloating(f, flat.leaves(), marked(arguments, argnums));
+            checkFloating(f, flat.leaves(), marked(flat, argnums));
         }
         TracedTree traced = f.trace(purpose, flat);
         checkScalar(traced, hasAux);
@@ -124,9 +124,9 @@ public final class Differentiation {
                 t -> new Prepared(
                         new Program(Gradient.of(
                                 t.jaxpr(),
-                                marked(arguments, argnums)
+                                marked(flat, argnums)
                                         .appendAll(Leaves.none(t.captures().size())))),
-                        argnums.map(i -> Tree.structure(arguments.get(i)))));
+                        argnums.map(flat.treeDef()::child)));
         Array<NDArray> results = prepared.program().call(flat.leaves().appendAll(traced.captures()));
         int outs = traced.jaxpr().outputs().size();
         Array<NDArray> rest = results.drop(outs);
@@ -150,10 +150,10 @@ public final class Differentiation {
     }
 
     /** One mark for each leaf of the arguments: whether its argument is among {@code argnums}. */
-    private static Array<Boolean> marked(Array<?> arguments, Array<Integer> argnums) {
-        return arguments
-                .zipWithIndex()
-                .flatMap(p -> Array.fill(Tree.structure(p._1).leafCount(), argnums.contains(p._2)));
+    private static Array<Boolean> marked(Flat arguments, Array<Integer> argnums) {
+        TreeDef structure = arguments.treeDef();
+        return Array.range(0, structure.childCount())
+                .flatMap(i -> Array.fill(structure.child(i).leafCount(), argnums.contains(i)));
     }
 
     private static void checkFloating(TreeFunction f, Array<NDArray> leaves, Array<Boolean> wrt) {
@@ -187,7 +187,7 @@ public final class Differentiation {
 
     /** The transpose of a linear function at the shapes of {@code example}: cotangents of results to those of arguments. */
     public static Function linearTranspose(TreeFunction f, Array<?> example) {
-        Flat flat = Tree.flatten(example);
+        Flat flat = f.flatten("linearTranspose", example);
         TracedTree traced = f.trace("linearTranspose", flat);
         record Reverse(Program program) {}
         Reverse reverse = traced.derive(Reverse.class, t -> {

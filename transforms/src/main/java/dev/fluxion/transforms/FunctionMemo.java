@@ -1,7 +1,6 @@
 package dev.fluxion.transforms;
 
 import java.lang.ref.SoftReference;
-import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,26 +53,6 @@ final class FunctionMemo {
                 FUNCTIONS.put(identity, new SoftReference<>(entries));
             }
             return entries;
-        }
-    }
-
-    /** A function object, compared by identity and not kept alive. */
-    private static final class Identity extends WeakReference<Object> {
-        private final int hash;
-
-        Identity(Object function) {
-            super(function);
-            hash = System.identityHashCode(function);
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return this == other || (other instanceof Identity that && get() != null && get() == that.get());
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
         }
     }
 }

@@ -1,45 +1,52 @@
 package dev.fluxion.transforms;
 
 import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.passes.Passes;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Trace;
 import dev.fluxion.tree.Flat;
-import dev.fluxion.tree.Tree;
 import io.vavr.collection.Array;
 
 /** Runs functions as compiled programs; inside a trace they become shared sub-programs. */
 public final class Staging {
     private Staging() {}
 
-    /** {@code f(arguments)}, compiled; inside a trace one {@code jit} equation. */
-    public static Object jit(TreeFunction f, Array<?> arguments) {
-        Flat flat = Tree.flatten(arguments);
+    /**
+     * {@code f(arguments)}, compiled; inside a trace one {@code jit} equation.
+     *
+     * @param donated the arguments whose buffers may be taken over; inside a trace nothing is
+     */
+    public static Object jit(TreeFunction f, Ints donated, Array<?> arguments) {
+        Flat flat = f.flatten("jit", arguments);
         TracedTree traced = f.trace("jit", flat);
-        Array<NDArray> inputs = flat.leaves().appendAll(traced.captures());
-        if (Trace.current() == null) {
-            return traced.result().unflatten(traced.program().call(inputs));
+        if (Trace.current() != null) {
+            Array<NDArray> inputs = flat.leaves().appendAll(traced.captures());
+            return traced.result().unflatten(SubPrograms.call(traced.label(), traced.jaxpr(), inputs));
         }
-        Array<NDArray> results = SubPrograms.call(traced.label(), traced.jaxpr(), inputs);
-        return traced.result().unflatten(results);
+        if (!donated.isEmpty()) {
+            return traced.result().unflatten(Donation.call(traced, donated, flat));
+        }
+        return traced.result().unflatten(traced.program().call(flat.leaves().appendAll(traced.captures())));
     }
 
     /** {@code f(arguments)}, compiled; inside a trace its equations. */
     public static Object inline(TreeFunction f, Array<?> arguments) {
-        Flat flat = Tree.flatten(arguments);
+        Flat flat = f.flatten("compilation", arguments);
         TracedTree traced = f.trace("compilation", flat);
         return traced.result().unflatten(traced.program().call(flat.leaves().appendAll(traced.captures())));
     }
 
     /** The program of f at the given arguments, simplified; sub-programs stay. */
     public static Jaxpr makeJaxpr(TreeFunction f, Array<?> arguments) {
-        return Passes.tidy(f.trace("makeJaxpr", Tree.flatten(arguments)).jaxpr());
+        return Passes.tidy(
+                f.trace("makeJaxpr", f.flatten("makeJaxpr", arguments)).jaxpr());
     }
 
     /** The result of f with shape-only arrays for leaves. */
     public static Object evalShape(TreeFunction f, Array<?> arguments) {
-        TracedTree traced = f.trace("evalShape", Tree.flatten(arguments));
+        TracedTree traced = f.trace("evalShape", f.flatten("evalShape", arguments));
         return traced.result().unflatten(traced.jaxpr().outputTypes().map(Staging::shapeOnly));
     }
 

@@ -1,9 +1,13 @@
 package dev.fluxion.transforms;
 
 import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.ErrorCode;
+import dev.fluxion.ir.FluxionException;
+import dev.fluxion.ir.Ints;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Trace;
 import dev.fluxion.tracing.Traced;
+import dev.fluxion.tracing.Tracing;
 import dev.fluxion.tree.Flat;
 import dev.fluxion.tree.Tree;
 import dev.fluxion.tree.TreeDef;
@@ -44,21 +48,23 @@ public final class TreeFunction {
 
     private final String label;
     private final Function1<Array<?>, ?> body;
+    private final Ints statics;
     private final Map<Signature, TracedTree> traces = new ConcurrentHashMap<>();
     private volatile Latest latest;
 
-    private TreeFunction(String label, Function1<Array<?>, ?> body) {
+    private TreeFunction(String label, Function1<Array<?>, ?> body, Ints statics) {
         this.label = label;
         this.body = body;
+        this.statics = statics;
     }
 
     private TreeFunction(Object function, Function1<Array<?>, ?> body) {
-        this(FunctionLabel.of(function), body);
+        this(FunctionLabel.of(function), body, StaticArguments.of(function));
     }
 
     /** A function that a transform makes for itself; not kept. */
     static TreeFunction internal(String label, Function1<Array<?>, ?> body) {
-        return new TreeFunction(label, body);
+        return new TreeFunction(label, body, Ints.of());
     }
 
     @SuppressWarnings("unchecked")
@@ -89,6 +95,35 @@ public final class TreeFunction {
                 5,
                 g -> new TreeFunction(
                         g, a -> g.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3), (E) a.get(4))));
+    }
+
+    /** The same function with further static arguments; its traces are its own. */
+    public TreeFunction withStatics(Ints more) {
+        return more.isEmpty() ? this : new TreeFunction(label, body, statics.concat(more));
+    }
+
+    /** The arguments of a call taken apart; the static ones are part of the structure. */
+    Flat flatten(String purpose, Array<?> arguments) {
+        return statics.isEmpty()
+                ? Tree.flatten(arguments)
+                : Tree.flattenArguments(purpose + " of " + label, arguments, statics);
+    }
+
+    /**
+     * Refuses derivatives with respect to static arguments.
+     *
+     * @throws FluxionException FX0402
+     */
+    void requireTraced(String purpose, Array<Integer> argnums) {
+        for (int argnum : argnums) {
+            if (statics.contains(argnum)) {
+                throw Tracing.located(FluxionException.of(
+                                ErrorCode.NON_FLOAT_GRAD,
+                                purpose + " of " + label + ": argument " + argnum
+                                        + " is static, which has no derivative")
+                        .hint("differentiate with respect to other arguments, or take it out of staticArgnums"));
+            }
+        }
     }
 
     /** The function's name, for programs and messages. */

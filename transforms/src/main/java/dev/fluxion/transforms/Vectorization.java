@@ -11,7 +11,6 @@ import dev.fluxion.tracing.Program;
 import dev.fluxion.tracing.Trace;
 import dev.fluxion.tracing.Tracing;
 import dev.fluxion.tree.Flat;
-import dev.fluxion.tree.Tree;
 import io.vavr.collection.Array;
 
 /** vmap of functions of trees: settles axes at the border, so that inside every batch axis is axis 0. */
@@ -32,7 +31,7 @@ public final class Vectorization {
 
     /** f over the batch axes of its arguments. */
     public static Object vmap(TreeFunction f, Array<Object> inAxes, Object outAxis, Array<?> arguments) {
-        Flat flat = Tree.flatten(arguments);
+        Flat flat = f.flatten("vmap", arguments);
         Array<Object> axes = flat.treeDef().broadcastPrefix("inAxes", inAxes);
         Array<NDArray> leaves = flat.leaves();
         Ints positions = positions(f, axes, leaves);

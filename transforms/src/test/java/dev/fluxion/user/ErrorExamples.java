@@ -6,6 +6,7 @@ import static dev.fluxion.Fluxion.customJvp;
 import static dev.fluxion.Fluxion.customVjp;
 import static dev.fluxion.Fluxion.grad;
 import static dev.fluxion.Fluxion.jacfwd;
+import static dev.fluxion.Fluxion.jit;
 import static dev.fluxion.Fluxion.jvp;
 import static dev.fluxion.Fluxion.linearTranspose;
 import static dev.fluxion.Fluxion.vmap;
@@ -22,6 +23,7 @@ import static dev.fluxion.numpy.Numpy.square;
 import static dev.fluxion.numpy.Numpy.sum;
 import static dev.fluxion.numpy.Numpy.zeros;
 
+import dev.fluxion.JitOptions;
 import dev.fluxion.Jvp;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Atom;
@@ -42,7 +44,6 @@ import dev.fluxion.ir.text.JaxprParser;
 import dev.fluxion.ir.text.ParseOptions;
 import dev.fluxion.ir.text.ReadLimits;
 import dev.fluxion.numpy.NDArray;
-import dev.fluxion.tracing.Value;
 import dev.fluxion.tree.Tree;
 import io.vavr.Tuple2;
 import io.vavr.collection.Array;
@@ -93,10 +94,16 @@ final class ErrorExamples {
             }
             case TREE_MISMATCH -> jvp(l -> l.get(0).times(2.0), List.of(x), List.of(x, x));
             case NOT_A_TREE -> Tree.leaves(new StringBuilder("text"));
+            case BAD_STATIC ->
+                jit((NDArray y) -> sin(y), JitOptions.builder().staticArgnums(0).build())
+                        .apply(x);
             case NO_BACKEND -> null;
             case BAD_DATA -> array(new double[][] {{1, 2}, {3}});
             case DONATED -> {
-                ((Value.Concrete) x.value()).data().donate(new SourceInfo("Model.java", 42, "step"));
+                jit(
+                                (NDArray y) -> y.times(2),
+                                JitOptions.builder().donateArgnums(0).build())
+                        .apply(x);
                 yield x.sum();
             }
             case BAD_FILE -> JaxprFiles.fromBytes(cutOff(), ParseOptions.DEFAULT);
