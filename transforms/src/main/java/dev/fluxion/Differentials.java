@@ -1,6 +1,5 @@
 package dev.fluxion;
 
-import dev.fluxion.numpy.NDArray;
 import dev.fluxion.transforms.Differentiation;
 import dev.fluxion.transforms.TreeFunction;
 import io.vavr.Function1;
@@ -58,11 +57,6 @@ abstract class Differentials extends Gradients {
     public static <A, R> LinearTranspose<A, R> linearTranspose(Function1<A, R> f, A example) {
         Differentiation.Function transposed = Differentiation.linearTranspose(TreeFunction.of(f), Array.of(example));
         return new LinearTranspose<>(ct -> first(transposed.apply(ct)));
-    }
-
-    /** {@code H(x) v}: the product of the Hessian of a scalar function with v, without forming the Hessian. */
-    public static <A> A hvp(Function1<A, NDArray> f, A primals, A tangents) {
-        return jvp(grad(f), primals, tangents).tangent();
     }
 
     private static <A> A first(Object trees) {

@@ -12,7 +12,7 @@ final class ConstantFolding {
         return switch (p) {
             case Elementwise.Unary(UnaryOp op) -> op.isExact() ? ScalarMeaning.of(p, in) : null;
             case Elementwise.Binary(BinaryOp op) -> op.isExact() ? ScalarMeaning.of(p, in) : null;
-            case Elementwise.StopGradient _, Elementwise.Copy _ -> x;
+            case Elementwise.StopGradient _, Elementwise.Named _, Elementwise.Copy _ -> x;
             case Elementwise.Polygamma _ -> null;
             case Elementwise.IntegerPow _,
                     Elementwise.Compare _,

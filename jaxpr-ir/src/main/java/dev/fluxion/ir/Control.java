@@ -48,7 +48,8 @@ public sealed interface Control extends Primitive {
      * {@code outs = body(inputs)}, whose reverse derivative is the user's: {@code fwd} is a program of the inputs that
      * gives (results, residuals), {@code bwd} one of (residuals, result cotangents) that gives input cotangents.
      *
-     * @param captured the last {@code captured} inputs are values closed over; they have no derivative
+     * @param captured the last {@code captured} inputs are arguments that the rule excludes and values closed over; they
+     *     have no derivative
      */
     record CustomVjpCall(String label, Jaxpr body, LazyJaxpr fwd, LazyJaxpr bwd, int captured) implements Calling {
         public CustomVjpCall {
@@ -65,13 +66,14 @@ public sealed interface Control extends Primitive {
     }
 
     /**
-     * The linear map (residuals, tangents) to result tangents that a custom VJP stands for: known only by its transpose
-     * {@code bwd} of (residuals, result cotangents). It can be transposed and batched, not run.
+     * The linear map (residuals, tangents) to result tangents that a custom VJP stands for. Its transpose is {@code bwd} of
+     * (residuals, result cotangents). Where nothing else is known of it, it can be transposed and batched, not run.
      *
+     * @param body the map where it {@code runs}; else a program of the right type
      * @param residuals how many of the inputs are residuals; the rest are tangents
-     * @param body a program of the right type; never run
+     * @param runs whether the user gave a forward rule too
      */
-    record CustomLinear(String label, Jaxpr body, LazyJaxpr bwd, int residuals) implements Calling {
+    record CustomLinear(String label, Jaxpr body, LazyJaxpr bwd, int residuals, boolean runs) implements Calling {
         public CustomLinear {
             Objects.requireNonNull(label, "label");
             Objects.requireNonNull(body, "body");
@@ -81,6 +83,47 @@ public sealed interface Control extends Primitive {
         @Override
         public String name() {
             return "custom_lin";
+        }
+    }
+
+    /**
+     * {@code outs = body(inputs)}, of which a derivative keeps only what {@code policy} says and computes the rest again.
+     *
+     * @param differentiated whether this is what a derivative computes again
+     * @param preventCse whether the engine must keep apart what is computed again and what was computed before. It costs a
+     *     call, and is not needed in the body of a loop, which has nothing in common with the loop that computed before
+     */
+    record Checkpoint(String label, boolean differentiated, Jaxpr body, CheckpointPolicy policy, boolean preventCse)
+            implements Calling {
+        public Checkpoint {
+            Objects.requireNonNull(label, "label");
+            Objects.requireNonNull(body, "body");
+            Objects.requireNonNull(policy, "policy");
+        }
+
+        /** A program that no derivative has been taken of yet. */
+        public Checkpoint(String label, Jaxpr body, CheckpointPolicy policy) {
+            this(label, false, body, policy, true);
+        }
+
+        @Override
+        public String name() {
+            return "checkpoint";
+        }
+
+        /** This operation on another program. */
+        public Checkpoint withBody(Jaxpr other) {
+            return new Checkpoint(label, differentiated, other, policy, preventCse);
+        }
+
+        /** This operation on what a derivative computes again. */
+        public Checkpoint differentiating(Jaxpr again) {
+            return new Checkpoint(label, true, again, policy, preventCse);
+        }
+
+        /** Whether its equations must not be mixed with those around it. */
+        public boolean isBarrier() {
+            return differentiated && preventCse;
         }
     }
 

@@ -124,6 +124,18 @@ public sealed interface Elementwise extends Primitive {
         }
     }
 
+    /** {@code out = x}, under a name that a {@link CheckpointPolicy} may speak of. */
+    record Named(String label) implements Elementwise {
+        public Named {
+            Objects.requireNonNull(label, "label");
+        }
+
+        @Override
+        public String name() {
+            return "name";
+        }
+    }
+
     /** {@code out = x}. */
     record Copy() implements Elementwise {
         @Override

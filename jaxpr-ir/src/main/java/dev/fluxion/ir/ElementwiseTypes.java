@@ -61,7 +61,7 @@ final class ElementwiseTypes {
                 accept(p, in, from.byteSize() == to.byteSize() && from != DType.BOOL && to != DType.BOOL);
                 yield in.get(0).type().withDType(to);
             }
-            case Elementwise.StopGradient _, Elementwise.Copy _ -> {
+            case Elementwise.StopGradient _, Elementwise.Named _, Elementwise.Copy _ -> {
                 count(p, in.size(), 1);
                 yield in.get(0).type();
             }

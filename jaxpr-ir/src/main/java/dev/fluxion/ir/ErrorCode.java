@@ -40,6 +40,14 @@ public enum ErrorCode {
     LEAKED_TRACER("FX0302"),
     /** A traced function returned something that is not an array tree. */
     BAD_RESULT("FX0303"),
+    /** The body of a loop gives another carry than it takes. */
+    CARRY_MISMATCH("FX0304"),
+    /** Branches of one choice whose results differ in structure or type. */
+    BRANCH_MISMATCH("FX0305"),
+    /** A predicate, condition, index or bound that is not one scalar of the right kind. */
+    BAD_PREDICATE("FX0306"),
+    /** Arrays to loop over whose sizes differ or are not there. */
+    LENGTH_MISMATCH("FX0307"),
 
     /** grad of a function whose result is not a scalar. */
     NON_SCALAR_GRAD("FX0401"),

@@ -63,6 +63,7 @@ final class Folding {
             case Elementwise.Copy _ -> in.get(0);
             case Elementwise.StopGradient _ ->
                 at.primitive(in.get(0)) instanceof Elementwise.StopGradient ? in.get(0) : null;
+            case Elementwise.Named _ -> p.equals(at.primitive(in.get(0))) ? in.get(0) : null;
             case Elementwise.Polygamma _, Elementwise.Compare _, Elementwise.Fma _, Elementwise.Clamp _ -> null;
         };
     }

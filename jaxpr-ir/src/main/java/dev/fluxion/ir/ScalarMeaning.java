@@ -41,7 +41,7 @@ public final class ScalarMeaning {
             case Elementwise.Clamp _ -> clamp(dtype, in);
             case Elementwise.ConvertElementType(DType to) -> convert(x, to);
             case Elementwise.BitcastConvertType(DType to) -> Literal.ofBits(to, x.bits());
-            case Elementwise.StopGradient _, Elementwise.Copy _ -> x;
+            case Elementwise.StopGradient _, Elementwise.Named _, Elementwise.Copy _ -> x;
         };
     }
 

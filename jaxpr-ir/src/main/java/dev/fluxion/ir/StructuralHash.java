@@ -69,7 +69,7 @@ public record StructuralHash(long high, long low) {
             }
             case Integer number -> mixer.add(number);
             case Boolean truth -> mixer.add(truth ? 1 : 0);
-            case String _, LazyJaxpr _ -> {} // labels and rules do not change what runs
+            case String _, LazyJaxpr _, CheckpointPolicy _ -> {} // these do not change what runs
             default -> throw new IllegalStateException("no hash is known for parameters of " + value.getClass());
         }
     }

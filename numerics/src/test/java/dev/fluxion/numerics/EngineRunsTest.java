@@ -115,7 +115,7 @@ class EngineRunsTest {
         Jaxpr body = inner.build(Array.of(y));
         JaxprBuilder b = new JaxprBuilder();
         Atom x = b.input(ArrayType.scalar(DType.FLOAT64));
-        Control linear = new Control.CustomLinear("clip", body, LazyJaxpr.of(body), 0);
+        Control linear = new Control.CustomLinear("clip", body, LazyJaxpr.of(body), 0, false);
         Jaxpr jaxpr = b.build(b.append(linear, Array.of(x), SourceInfo.UNKNOWN));
         assertEquals(
                 """

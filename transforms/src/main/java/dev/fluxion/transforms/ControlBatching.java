@@ -25,6 +25,11 @@ final class ControlBatching {
                 Array<NDArray> results = SubPrograms.call(call.label(), body.jaxpr(), in.arrays());
                 yield new Lanes(results, body.batched(), in.size());
             }
+            case Control.Checkpoint call -> {
+                BatchedProgram body = Batch.of(call.body(), in.marks(), in.size());
+                Array<NDArray> results = SubPrograms.bind(call::withBody, body.jaxpr(), in.arrays());
+                yield new Lanes(results, body.batched(), in.size());
+            }
             case Control.CustomJvpCall call -> {
                 Array<Boolean> tangents =
                         Masks.select(Leaves.floating(call.body().inputTypes()), in.marks());
@@ -37,7 +42,8 @@ final class ControlBatching {
                 Array<Boolean> residuals = in.marks().take(call.residuals());
                 LazyJaxpr bwd = LazyJaxpr.of(
                         () -> pullback(call.bwd().get(), residuals, in.marks().drop(call.residuals()), in.size()));
-                yield bind(new Control.CustomLinear(call.label(), body(call, in), bwd, call.residuals()), in);
+                yield bind(
+                        new Control.CustomLinear(call.label(), body(call, in), bwd, call.residuals(), call.runs()), in);
             }
             case Control.Cond cond -> CondBatching.of(cond, in);
             case Control.While loop -> WhileBatching.of(loop, in);

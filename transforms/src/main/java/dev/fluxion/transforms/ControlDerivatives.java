@@ -26,11 +26,18 @@ final class ControlDerivatives {
                 Array<NDArray> operands = in.appendAll(t.filter(tangent -> tangent != null));
                 yield program.duals(SubPrograms.call(label, program.jaxpr(), operands));
             }
+            case Control.Checkpoint p -> {
+                JvpProgram program = Jvp.of(p.body(), Masks.present(t));
+                Array<NDArray> operands = in.appendAll(t.filter(tangent -> tangent != null));
+                yield program.duals(SubPrograms.bind(p::withBody, program.jaxpr(), operands));
+            }
             case Control.CustomJvpCall call ->
                 byRule(call.label(), call.jvp().get(), in, t, call.body().outputTypes());
             case Control.CustomVjpCall call -> customVjp(call, in, t);
             case Control.CustomLinear call -> customLinear(call, in, t);
-            case Control.Cond _, Control.While _, Control.Scan _ -> throw new UnsupportedOperationException();
+            case Control.Cond cond -> CondDerivatives.of(cond, in, t);
+            case Control.While loop -> LoopDerivatives.whileLoop(loop, in, t);
+            case Control.Scan scan -> LoopDerivatives.scan(scan, in, t);
         };
     }
 
@@ -65,8 +72,8 @@ final class ControlDerivatives {
             throw FluxionException.of(
                             ErrorCode.BAD_CUSTOM_RULE,
                             call.label() + ": a derivative is asked with respect to a value that the customVjp function"
-                                    + " closes over")
-                    .hint("pass the value as an argument: the backward rule gives no derivative for captured values");
+                                    + " closes over, or to an argument in its nondiffArgnums")
+                    .hint("make the value an argument to which bwd gives a cotangent, or a constant with stopGradient");
         }
         Array<ArrayType> outputTypes = call.body().outputTypes();
         Array<NDArray> results = Tracing.call(call.fwd().get(), in);
@@ -75,7 +82,7 @@ final class ControlDerivatives {
         Array<NDArray> operands = residuals.appendAll(floatTangents(in.take(own), t.take(own)));
         Array<Boolean> floats = outputTypes.map(type -> type.dtype().isFloating());
         Jaxpr body = typed(operands.map(NDArray::type), Masks.select(floats, outputTypes));
-        Control.CustomLinear linear = new Control.CustomLinear(call.label(), body, call.bwd(), residuals.size());
+        Control.CustomLinear linear = new Control.CustomLinear(call.label(), body, call.bwd(), residuals.size(), false);
         return new Duals(outputs, Masks.spread(floats, Tracing.bindAll(linear, operands)));
     }
 
@@ -88,17 +95,26 @@ final class ControlDerivatives {
         return builder.build(zeros);
     }
 
-    /** Linear in the tangents; how the map itself changes with the residuals nobody knows. */
+    /** Linear in the tangents; how the map itself changes with the residuals only its body knows. */
     private static Duals customLinear(Control.CustomLinear call, Array<NDArray> in, Array<NDArray> t) {
-        if (t.take(call.residuals()).exists(tangent -> tangent != null)) {
+        boolean changes = t.take(call.residuals()).exists(tangent -> tangent != null);
+        if (changes && !call.runs()) {
             throw FluxionException.of(
                             ErrorCode.MISSING_RULE,
                             call.label() + ": a customVjp function has no forward derivative, so that cannot be"
                                     + " differentiated")
                     .hint("use grad or vjp inside, or define the function with customJvp");
         }
-        Array<NDArray> operands =
-                in.take(call.residuals()).appendAll(floatTangents(in, t).takeRight(in.size() - call.residuals()));
-        return new Duals(Tracing.bindAll(call, in), Tracing.bindAll(call, operands));
+        Array<NDArray> out = Tracing.bindAll(call, in);
+        Array<NDArray> linear = t.drop(call.residuals());
+        Array<NDArray> along = linear.exists(tangent -> tangent != null)
+                ? Tracing.bindAll(
+                        call, in.take(call.residuals()).appendAll(floatTangents(in.drop(call.residuals()), linear)))
+                : out.map(x -> null);
+        if (!changes) {
+            return new Duals(out, along);
+        }
+        Array<NDArray> still = t.take(call.residuals()).appendAll(linear.map(tangent -> null));
+        return new Duals(out, along.zipWith(Jvp.push(call.body(), in, still).tangents(), JvpRules::sum));
     }
 }

@@ -10,6 +10,7 @@ import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The transposes of the operations that run sub-programs, and of the user's own. */
 final class ControlTransposes {
@@ -17,21 +18,24 @@ final class ControlTransposes {
 
     static Array<NDArray> of(Control control, Array<Operand> in, Array<NDArray> ct, Array<ArrayType> types) {
         return switch (control) {
-            case Control.Call(var label, var body) -> call(label, body, in, ct);
-            case Control.CustomJvpCall call -> call(call.label(), call.body(), in, ct);
-            case Control.CustomVjpCall call -> call(call.label(), call.body(), in, ct);
+            case Control.Call p -> call(p, body -> new Control.Call(p.label(), body), in, ct);
+            // What is computed again and what is transposed share one program.
+            case Control.Checkpoint p -> call(p, p::differentiating, in, ct);
+            case Control.CustomJvpCall p -> call(p, body -> new Control.Call(p.label(), body), in, ct);
+            case Control.CustomVjpCall p -> call(p, body -> new Control.Call(p.label(), body), in, ct);
             case Control.CustomLinear call -> customLinear(call, in, ct, types);
             case Control.Cond _, Control.While _, Control.Scan _ -> throw new UnsupportedOperationException();
         };
     }
 
-    private static Array<NDArray> call(String label, Jaxpr body, Array<Operand> in, Array<NDArray> ct) {
+    private static Array<NDArray> call(
+            Control.Calling p, Function<Jaxpr, Control.Calling> make, Array<Operand> in, Array<NDArray> ct) {
         Array<Boolean> linear = in.map(Operand::isLinear);
-        Transpose.Transposed transposed = Transpose.of(body, linear, Masks.present(ct));
+        Transpose.Transposed transposed = Transpose.of(p.body(), linear, Masks.present(ct));
         Array<NDArray> operands = in.map(Operand::value).appendAll(ct).filter(value -> value != null);
         Array<NDArray> results = transposed.jaxpr().outputs().isEmpty()
                 ? Array.empty()
-                : SubPrograms.call(label, transposed.jaxpr(), operands);
+                : SubPrograms.bind(make, transposed.jaxpr(), operands);
         return Masks.spread(linear, Masks.spread(transposed.nonzero(), results));
     }
 

@@ -139,7 +139,8 @@ public final class Differentiation {
         return new Grads(results.get(0), aux, gradients);
     }
 
-    private static void checkForward(String transform, TreeFunction f, Jaxpr program) {
+    /** Refuses a derivative program that only its transpose could run. */
+    static void checkForward(String transform, TreeFunction f, Jaxpr program) {
         if (Gradient.needsReverse(program)) {
             throw Tracing.located(FluxionException.of(
                             ErrorCode.MISSING_RULE,
@@ -156,7 +157,8 @@ public final class Differentiation {
                 .flatMap(i -> Array.fill(structure.child(i).leafCount(), argnums.contains(i)));
     }
 
-    private static void checkFloating(TreeFunction f, Array<NDArray> leaves, Array<Boolean> wrt) {
+    /** Refuses leaves that are to be differentiated and are not floating. */
+    static void checkFloating(TreeFunction f, Array<NDArray> leaves, Array<Boolean> wrt) {
         for (int i = 0; i < leaves.size(); i++) {
             if (wrt.get(i) && !leaves.get(i).dtype().isFloating()) {
                 throw Tracing.located(FluxionException.of(
@@ -169,7 +171,8 @@ public final class Differentiation {
         }
     }
 
-    private static void checkScalar(TracedTree traced, boolean hasAux) {
+    /** Refuses functions whose result, or first result beside aux, is not one floating scalar. */
+    static void checkScalar(TracedTree traced, boolean hasAux) {
         Array<Atom> outputs = traced.jaxpr().outputs();
         boolean oneScalar = (hasAux || outputs.size() == 1)
                 && !outputs.isEmpty()

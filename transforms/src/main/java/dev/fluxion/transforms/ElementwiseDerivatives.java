@@ -45,7 +45,8 @@ final class ElementwiseDerivatives {
                 to.isFloating() ? Lax.convertElementType(t.get(0), to) : null;
             case Elementwise.BitcastConvertType _ -> null;
             case Elementwise.StopGradient _ -> null;
-            case Elementwise.Copy _ -> t.get(0);
+            // The name stays with the value: a policy that saves it does not save the tangent.
+            case Elementwise.Named _, Elementwise.Copy _ -> t.get(0);
         };
     }
 

@@ -27,7 +27,7 @@ final class ElementwiseTransposes {
             case Elementwise.SelectN _ -> select(p, in, ct);
             case Elementwise.ConvertElementType _ ->
                 Array.of(Lax.convertElementType(ct, in.get(0).type().dtype()));
-            case Elementwise.StopGradient _, Elementwise.Copy _ -> Array.of(ct);
+            case Elementwise.StopGradient _, Elementwise.Named _, Elementwise.Copy _ -> Array.of(ct);
             case Elementwise.IntegerPow _,
                     Elementwise.Polygamma _,
                     Elementwise.Compare _,

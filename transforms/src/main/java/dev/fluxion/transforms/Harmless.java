@@ -53,6 +53,7 @@ final class Harmless {
             case Elementwise.SelectN _,
                     Elementwise.ConvertElementType _,
                     Elementwise.StopGradient _,
+                    Elementwise.Named _,
                     Elementwise.Copy _,
                     Movement _ -> true;
             case Elementwise.IntegerPow _,
@@ -64,7 +65,8 @@ final class Harmless {
             case Reduction.Reduce(ReduceOp op, var _) -> op == ReduceOp.SUM;
             case Reduction.Cumulative(CumulativeOp op, var _, var _) -> op == CumulativeOp.CUMSUM;
             case Reduction.ArgReduce _ -> true;
-            case Control.Call(var _, Jaxpr body) -> is(body);
+            case Control.Call call -> is(call.body());
+            case Control.Checkpoint checkpoint -> is(checkpoint.body());
             case DotGeneral _, Threefry2x32 _, Control _, Custom _ -> false;
         };
     }

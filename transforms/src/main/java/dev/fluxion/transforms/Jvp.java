@@ -22,7 +22,9 @@ import java.util.Map;
  * is not known to be zero, its tangent; {@link JvpRules} says what one operation does to tangents.
  */
 public final class Jvp {
-    private static final ProgramCache<Array<Boolean>, JvpProgram> PROGRAMS = new ProgramCache<>();
+    private record Key(Array<Boolean> active, Array<Boolean> wanted) {}
+
+    private static final ProgramCache<Key, JvpProgram> PROGRAMS = new ProgramCache<>();
 
     private Jvp() {}
 
@@ -34,19 +36,34 @@ public final class Jvp {
      * @throws FluxionException when an active input is not a float, or an operation has no derivative
      */
     public static JvpProgram of(Jaxpr jaxpr, Array<Boolean> active) {
-        return PROGRAMS.get(jaxpr, active, () -> trace(jaxpr, active));
+        return of(jaxpr, active, Leaves.none(jaxpr.outputs().size()));
     }
 
-    private static JvpProgram trace(Jaxpr jaxpr, Array<Boolean> active) {
+    /** As {@link #of(Jaxpr, Array)}, with tangents of at least the outputs marked in {@code wanted}, zeros included. */
+    static JvpProgram of(Jaxpr jaxpr, Array<Boolean> active, Array<Boolean> wanted) {
+        return PROGRAMS.get(jaxpr, new Key(active, wanted), () -> {
+            if (wanted.contains(true)) {
+                JvpProgram least = of(jaxpr, active);
+                if (Masks.or(least.activeOutputs(), wanted).equals(least.activeOutputs())) {
+                    return least;
+                }
+            }
+            return trace(jaxpr, active, wanted);
+        });
+    }
+
+    private static JvpProgram trace(Jaxpr jaxpr, Array<Boolean> active, Array<Boolean> wanted) {
         Array<ArrayType> tangentTypes = Masks.select(active, jaxpr.inputTypes());
         requireFloats("jvp", tangentTypes);
         int inputs = jaxpr.inputs().size();
         List<Boolean> activeOutputs = new ArrayList<>();
         Traced traced = Trace.of("taking a jvp", jaxpr.inputTypes().appendAll(tangentTypes), arguments -> {
             Duals duals = push(jaxpr, arguments.take(inputs), Masks.spread(active, arguments.drop(inputs)));
-            Array<Boolean> nonzero = Masks.present(duals.tangents());
-            nonzero.forEach(activeOutputs::add);
-            return duals.primals().appendAll(Masks.select(nonzero, duals.tangents()));
+            Array<Boolean> given = Masks.or(Masks.present(duals.tangents()), wanted);
+            given.forEach(activeOutputs::add);
+            Array<NDArray> tangents = Transpose.withZeros(
+                    Masks.select(given, duals.tangents()), Masks.select(given, jaxpr.outputTypes()));
+            return duals.primals().appendAll(tangents);
         });
         return new JvpProgram(traced.jaxpr(), Array.ofAll(activeOutputs));
     }

@@ -15,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Splits a program in two by what its equations depend on: one that needs only the known inputs, and one that takes the
@@ -106,18 +107,25 @@ final class PartialEvaluation {
         if (!mask.contains(true)) {
             append(known, knownAtoms, equation, equation.inputs().map(this::knownAtom));
         } else if (equation.primitive() instanceof Control.Call call && mask.contains(false)) {
-            splitCall(equation, call, mask);
+            Function<Jaxpr, Control.Calling> make = body -> new Control.Call(call.label(), body);
+            splitCall(equation, of(call.body(), mask), make, make, mask);
+        } else if (equation.primitive() instanceof Control.Checkpoint p && mask.contains(false)) {
+            splitCall(equation, CheckpointSplit.of(p, mask), CheckpointSplit.known(p), p::differentiating, mask);
         } else {
             append(unknown, unknownAtoms, equation, equation.inputs().map(this::unknownAtom));
         }
     }
 
-    private void splitCall(Equation equation, Control.Call call, Array<Boolean> mask) {
-        Split parts = of(call.body(), mask);
+    private void splitCall(
+            Equation equation,
+            Split parts,
+            Function<Jaxpr, Control.Calling> earlier,
+            Function<Jaxpr, Control.Calling> later,
+            Array<Boolean> mask) {
         Array<Atom> operands = Masks.select(Masks.not(mask), equation.inputs()).map(this::knownAtom);
         Array<Atom> results = parts.known().outputs().isEmpty()
                 ? Array.empty()
-                : known.append(new Control.Call(call.label(), parts.known()), operands, equation.source());
+                : known.append(earlier.apply(parts.known()), operands, equation.source());
         Array<Boolean> isKnown = Masks.not(parts.unknownOutputs());
         Array<Var> knownOutputs = Masks.select(isKnown, equation.outputs());
         bind(knownAtoms, knownOutputs, results.take(knownOutputs.size()));
@@ -129,7 +137,7 @@ final class PartialEvaluation {
             bind(
                     unknownAtoms,
                     laterOutputs,
-                    unknown.append(new Control.Call(call.label(), parts.unknown()), laterOperands, equation.source()));
+                    unknown.append(later.apply(parts.unknown()), laterOperands, equation.source()));
         }
     }
 

@@ -1,26 +1,39 @@
 package dev.fluxion.transforms;
 
+import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Constant;
 import dev.fluxion.ir.Control;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Var;
 import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tracing.Traced;
 import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
+import java.util.function.Function;
 
 /** Calls of programs. A sub-program has no constants: those a program closes over become its last operands. */
 final class SubPrograms {
     /** A program without constants, and the arrays to pass for its last inputs instead. */
     record Closed(Jaxpr jaxpr, Array<NDArray> constants) {}
 
+    private record Arrangement(Array<Integer> inputs, Array<Integer> outputs) {}
+
     private static final ProgramCache<Class<Closed>, Closed> CLOSED = new ProgramCache<>();
+
+    private static final ProgramCache<Arrangement, Jaxpr> ARRANGED = new ProgramCache<>();
+    private static final ProgramCache<Array<ArrayType>, Jaxpr> IGNORING = new ProgramCache<>();
 
     private SubPrograms() {}
 
     /** A call of {@code body}. */
     static Array<NDArray> call(String label, Jaxpr body, Array<NDArray> operands) {
+        return bind(program -> new Control.Call(label, program), body, operands);
+    }
+
+    /** The operation that {@code make} makes of {@code body}. */
+    static Array<NDArray> bind(Function<Jaxpr, Control.Calling> make, Jaxpr body, Array<NDArray> operands) {
         Closed closed = withoutConstants(body);
-        return Tracing.bindAll(new Control.Call(label, closed.jaxpr()), operands.appendAll(closed.constants()));
+        return Tracing.bindAll(make.apply(closed.jaxpr()), operands.appendAll(closed.constants()));
     }
 
     /** A branch or a loop, the constants of whose programs become operands. */
@@ -84,15 +97,46 @@ final class SubPrograms {
         if (jaxpr.constants().isEmpty()) {
             return new Closed(jaxpr, Array.empty());
         }
-        return CLOSED.get(
+        return CLOSED.get(jaxpr, Closed.class, () -> {
+            Traced closed = new Traced(jaxpr, Array.empty()).withoutConstants();
+            return new Closed(closed.jaxpr(), closed.captures());
+        });
+    }
+
+    /**
+     * The program with its inputs and outputs in another order; outputs may be left out, and inputs that nothing reads. Made
+     * once for each program.
+     *
+     * @param inputs where each input of the result was
+     * @param outputs where each output of the result was
+     */
+    static Jaxpr arranged(Jaxpr jaxpr, Array<Integer> inputs, Array<Integer> outputs) {
+        if (inputs.equals(Array.range(0, jaxpr.inputs().size()))
+                && outputs.equals(Array.range(0, jaxpr.outputs().size()))) {
+            return jaxpr;
+        }
+        return ARRANGED.get(
                 jaxpr,
-                Closed.class,
-                () -> new Closed(
-                        new Jaxpr(
-                                Array.empty(),
-                                jaxpr.inputs().appendAll(jaxpr.constants().map(Constant::var)),
-                                jaxpr.equations(),
-                                jaxpr.outputs()),
-                        values(jaxpr.constants())));
+                new Arrangement(inputs, outputs),
+                () -> new Jaxpr(
+                        jaxpr.constants(),
+                        inputs.map(jaxpr.inputs()::get),
+                        jaxpr.equations(),
+                        outputs.map(jaxpr.outputs()::get)));
+    }
+
+    /** The program with further inputs, which it does not read. Made once for each program. */
+    static Jaxpr ignoring(Jaxpr jaxpr, Array<ArrayType> types) {
+        if (types.isEmpty()) {
+            return jaxpr;
+        }
+        return IGNORING.get(
+                jaxpr,
+                types,
+                () -> new Jaxpr(
+                        jaxpr.constants(),
+                        jaxpr.inputs().appendAll(types.map(Var::new)),
+                        jaxpr.equations(),
+                        jaxpr.outputs()));
     }
 }

@@ -27,7 +27,6 @@ import dev.fluxion.numpy.NDArray;
 import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Tuple;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -145,7 +144,7 @@ class CustomRulesTest {
             derivative
               at CustomRulesTest.java:LINE
               hint: use grad or vjp, or define it with customJvp(f).defjvp(rule): its reverse derivative follows\
-            """.replace("LINE", lineOf(error)), error.getMessage());
+            """.replace("LINE", Lines.of(error, getClass())), error.getMessage());
     }
 
     @Test
@@ -159,15 +158,6 @@ class CustomRulesTest {
               given    f64[]
               at CustomRulesTest.java:LINE, while tracing the bwd rule of lambda in aReverseRuleOfAnotherShapeIsRefused
               hint: it has the structure, shapes and dtypes of what it belongs to\
-            """.replace("LINE", lineOf(error)), error.getMessage());
-    }
-
-    /** The line of this class in which the innermost frame of the error lies. */
-    private static String lineOf(Throwable error) {
-        return Arrays.stream(error.getStackTrace())
-                .filter(frame -> frame.getClassName().startsWith(CustomRulesTest.class.getName()))
-                .map(frame -> String.valueOf(frame.getLineNumber()))
-                .findFirst()
-                .orElseThrow();
+            """.replace("LINE", Lines.of(error, getClass())), error.getMessage());
     }
 }

@@ -8,8 +8,11 @@ import static dev.fluxion.Fluxion.inAxes;
 import static dev.fluxion.Fluxion.jacfwdBlocks;
 import static dev.fluxion.Fluxion.jacrevBlocks;
 import static dev.fluxion.Fluxion.jvp;
+import static dev.fluxion.Fluxion.laplacian;
+import static dev.fluxion.Fluxion.vhp;
 import static dev.fluxion.Fluxion.vjp;
 import static dev.fluxion.Fluxion.vmap;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -108,6 +111,7 @@ class CompositionsTest {
         return tests("hvp", (c, expected) -> {
             Array<NDArray> v = leaves(expected.get("v"));
             c.close("hvp", expected.get("out"), hvp(c.scalar(), c.at(), v));
+            c.close("vhp", expected.get("out"), vhp(c.scalar(), c.at(), v));
             Function1<Array<NDArray>, NDArray> along =
                     x -> jvp(c.scalar(), x, v).tangent();
             c.close("grad of jvp", expected.get("out"), grad(along).apply(c.at()));
@@ -125,6 +129,25 @@ class CompositionsTest {
             second(c, "jacrev(jacfwd)", expected, jacrevBlocks(jacfwdBlocks(f)));
             second(c, "jacfwd(jacrev)", expected, jacfwdBlocks(jacrevBlocks(f)));
             second(c, "jacrev(jacrev)", expected, jacrevBlocks(jacrevBlocks(f)));
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tracesOfHessians() {
+        return tests("hessian", (c, expected) -> {
+            Array<NDArray> blocks = leaves(expected);
+            int n = c.at().size();
+            double total = 0;
+            double magnitude = 1;
+            for (int i = 0; i < n; i++) {
+                double[] block = blocks.get(i * n + i).toDoubleArray();
+                int size = c.at().get(i).size();
+                for (int k = 0; k < size; k++) {
+                    total += block[k * size + k];
+                    magnitude += Math.abs(block[k * size + k]);
+                }
+            }
+            assertEquals(total, laplacian(c.scalar()).apply(c.at()).item(), c.rtol() * magnitude);
         });
     }
 

@@ -116,9 +116,10 @@ class CustomRulesTest {
         assertEquals(7, run(Programs.scalarGradient(f, 0), 5, 7));
         FluxionException e = assertThrows(FluxionException.class, () -> Programs.scalarGradient(f, 1));
         assertEquals("""
-            FX0407 scaled: a derivative is asked with respect to a value that the customVjp function closes over
+            FX0407 scaled: a derivative is asked with respect to a value that the customVjp function closes over, or to an argument \
+            in its nondiffArgnums
               at ..., while taking a gradient
-              hint: pass the value as an argument: the backward rule gives no derivative for captured values\
+              hint: make the value an argument to which bwd gives a cotangent, or a constant with stopGradient\
             """, message(e));
     }
 

@@ -5,6 +5,7 @@ import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Backend;
 import dev.fluxion.ir.BinaryOp;
+import dev.fluxion.ir.CheckpointPolicy;
 import dev.fluxion.ir.CompareOp;
 import dev.fluxion.ir.Control;
 import dev.fluxion.ir.CumulativeOp;
@@ -22,6 +23,7 @@ import dev.fluxion.ir.Shape;
 import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.UnaryOp;
 import dev.fluxion.lax.Lax;
+import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
@@ -145,6 +147,7 @@ final class OperationTable {
         add(new Elementwise.ConvertElementType(DType.INT32), f64(0.2, 0.8, 3));
         add(new Elementwise.BitcastConvertType(DType.INT64), f64(0.2, 0.8, 3));
         add(new Elementwise.StopGradient(), i32(0, 3, 2));
+        add(new Elementwise.Named("x"), f64(-1, 1, 3));
         add(new Elementwise.Copy(), f64(-1, 1, 3));
     }
 
@@ -198,6 +201,15 @@ final class OperationTable {
                 Array.of(type, type),
                 in -> Array.of(Lax.sin(in.get(0)).times(in.get(1)), Lax.exp(in.get(1)), Lax.floor(in.get(0))));
         add(new Control.Call("f", body), f64(0.2, 0.8, 3), f64(-1, 1, 3));
+        Array<CheckpointPolicy> policies = Array.of(
+                new CheckpointPolicy.NothingSaveable(),
+                new CheckpointPolicy.EverythingSaveable(),
+                new CheckpointPolicy.SaveOnlyTheseNames(Array.of("s")));
+        Jaxpr named = Programs.trace(Array.of(type, type), in -> {
+            NDArray s = Tracing.bind(new Elementwise.Named("s"), Lax.sin(in.get(0)));
+            return Array.of(Lax.exp(s.times(in.get(1))), s, Lax.floor(in.get(0)));
+        });
+        policies.forEach(policy -> add(new Control.Checkpoint("f", named, policy), f64(0.2, 0.8, 3), f64(-1, 1, 3)));
         Jaxpr square = Programs.trace(type, Lax::square);
         Jaxpr rule = Programs.trace(
                 Array.of(type, type),

@@ -10,6 +10,8 @@ import static dev.fluxion.Fluxion.jit;
 import static dev.fluxion.Fluxion.jvp;
 import static dev.fluxion.Fluxion.linearTranspose;
 import static dev.fluxion.Fluxion.vmap;
+import static dev.fluxion.lax.Lax.cond;
+import static dev.fluxion.lax.Lax.scan;
 import static dev.fluxion.numpy.Numpy.array;
 import static dev.fluxion.numpy.Numpy.concatenate;
 import static dev.fluxion.numpy.Numpy.einsum;
@@ -76,6 +78,11 @@ final class ErrorExamples {
                 grad((NDArray y) -> y.item() > 0 ? y : y.unaryMinus()).apply(scalar(1.0));
             case LEAKED_TRACER -> leaked().plus(1.0);
             case BAD_RESULT -> asDoubleFunction(y -> array(1.0, 2.0).times(y));
+            case CARRY_MISMATCH -> scan((NDArray c, NDArray y) -> new Tuple2<>(c.plus(y), y), scalar(0), x);
+            case BRANCH_MISMATCH -> cond(scalar(true), y -> y, y -> y.sum(), x);
+            case BAD_PREDICATE -> cond(x.gt(0.0), y -> y, y -> y.unaryMinus(), x);
+            case LENGTH_MISMATCH ->
+                scan((NDArray c, Tuple2<NDArray, NDArray> p) -> new Tuple2<>(c, p._1), x, new Tuple2<>(x, ones(2)));
             case NON_SCALAR_GRAD -> grad((NDArray y) -> sin(y)).apply(x);
             case NON_FLOAT_GRAD -> grad((NDArray y) -> sum(y)).apply(array(new int[] {1, 2}));
             case TANGENT_MISMATCH -> jvp(y -> sin(y), x, ones(2));

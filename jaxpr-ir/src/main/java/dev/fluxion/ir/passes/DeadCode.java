@@ -86,13 +86,14 @@ public final class DeadCode implements Pass {
         }
 
         private Equation prune(Equation equation, Set<Var> live) {
-            if (equation.primitive() instanceof Control.Call(String label, Jaxpr body)) {
+            if (equation.primitive() instanceof Control.Call || equation.primitive() instanceof Control.Checkpoint) {
+                Control.Calling call = (Control.Calling) equation.primitive();
                 Array<Var> results = equation.outputs();
                 Ints read = Ints.of(Ints.range(results.size()).stream().filter(i -> live.contains(results.get(i))));
-                Pruned pruned = called(new Demand(body, read));
+                Pruned pruned = called(new Demand(call.body(), read));
                 return new Equation(
                         pick(results, read),
-                        new Control.Call(label, pruned.jaxpr()),
+                        Rewriting.withBody(call, body -> pruned.jaxpr()),
                         pick(equation.inputs(), pruned.inputs()),
                         equation.source());
             }

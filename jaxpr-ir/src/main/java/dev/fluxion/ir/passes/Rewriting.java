@@ -79,7 +79,9 @@ abstract class Rewriting {
             case Control.CustomJvpCall p -> new Control.CustomJvpCall(p.label(), rewrite.apply(p.body()), p.jvp());
             case Control.CustomVjpCall p ->
                 new Control.CustomVjpCall(p.label(), rewrite.apply(p.body()), p.fwd(), p.bwd(), p.captured());
-            case Control.CustomLinear p -> p;
+            case Control.CustomLinear p ->
+                new Control.CustomLinear(p.label(), rewrite.apply(p.body()), p.bwd(), p.residuals(), p.runs());
+            case Control.Checkpoint p -> p.withBody(rewrite.apply(p.body()));
             case Control.Cond p -> new Control.Cond(p.branches().map(rewrite));
             case Control.While p ->
                 new Control.While(rewrite.apply(p.cond()), p.condConsts(), rewrite.apply(p.body()), p.bodyConsts());

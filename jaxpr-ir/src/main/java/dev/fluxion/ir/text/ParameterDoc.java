@@ -1,5 +1,6 @@
 package dev.fluxion.ir.text;
 
+import dev.fluxion.ir.CheckpointPolicy;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.DotDimensionNumbers;
 import dev.fluxion.ir.Ints;
@@ -41,6 +42,7 @@ final class ParameterDoc {
             case Shape shape -> shape.dims().toString();
             case String string -> BARE.matcher(string).matches() ? string : quoted(string);
             case Boolean truth -> NumberText.of(truth);
+            case CheckpointPolicy policy -> PolicyText.of(policy);
             case Integer _, Ints _, DotDimensionNumbers _ -> value.toString();
             default -> throw new IllegalStateException("no text is known for parameters of " + value.getClass());
         };

@@ -23,7 +23,8 @@ public final class ParameterNames {
         if (owner == Control.While.class) {
             return "body_jaxpr";
         }
-        return owner == Control.Call.class || owner == Control.Scan.class ? "jaxpr" : "call_jaxpr";
+        boolean plain = owner == Control.Call.class || owner == Control.Scan.class || owner == Control.Checkpoint.class;
+        return plain ? "jaxpr" : "call_jaxpr";
     }
 
     static String snakeCase(String camelCase) {

@@ -1,5 +1,6 @@
 package dev.fluxion.ir.text;
 
+import dev.fluxion.ir.CheckpointPolicy;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.DotDimensionNumbers;
 import dev.fluxion.ir.FluxionException;
@@ -46,6 +47,9 @@ final class ParameterReader {
         }
         if (type == DotDimensionNumbers.class) {
             return dimensionNumbers();
+        }
+        if (type == CheckpointPolicy.class) {
+            return PolicyText.read(scanner);
         }
         if (type == Jaxpr.class) {
             return programs.program();

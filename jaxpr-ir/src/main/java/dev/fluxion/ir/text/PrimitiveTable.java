@@ -1,6 +1,7 @@
 package dev.fluxion.ir.text;
 
 import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.CheckpointPolicy;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.DotDimensionNumbers;
 import dev.fluxion.ir.Ints;
@@ -124,6 +125,9 @@ public final class PrimitiveTable {
         }
         if (type == DType.class) {
             return DType.FLOAT64;
+        }
+        if (type == CheckpointPolicy.class) {
+            return new CheckpointPolicy.NothingSaveable();
         }
         if (type == Jaxpr.class) {
             return program();

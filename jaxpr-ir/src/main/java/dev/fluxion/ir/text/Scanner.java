@@ -5,8 +5,12 @@ import dev.fluxion.ir.FluxionException;
 
 /** Reads a text piece by piece, blanks between the pieces skipped, and tells where it failed. */
 final class Scanner {
+    /** Parameters nested deeper than this are refused, before the stack ends. */
+    private static final int MAX_DEPTH = 100;
+
     private final String text;
     private int position;
+    private int depth;
 
     Scanner(String text) {
         this.text = text;
@@ -147,6 +151,16 @@ final class Scanner {
             case 'r' -> '\r';
             default -> escaped;
         };
+    }
+
+    void enter() {
+        if (++depth > MAX_DEPTH) {
+            throw wrong(position, "parameters are nested more than " + MAX_DEPTH + " deep");
+        }
+    }
+
+    void leave() {
+        depth--;
     }
 
     FluxionException expected(String what) {

@@ -84,6 +84,7 @@ final class Operations {
                 new Elementwise.Clamp(),
                 new Elementwise.BitcastConvertType(DType.INT64),
                 new Elementwise.StopGradient(),
+                new Elementwise.Named("x"),
                 new Elementwise.Copy());
     }
 

@@ -4,6 +4,7 @@ import dev.fluxion.ir.ArgOp;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.BinaryOp;
+import dev.fluxion.ir.CheckpointPolicy;
 import dev.fluxion.ir.CompareOp;
 import dev.fluxion.ir.Control;
 import dev.fluxion.ir.CumulativeOp;
@@ -82,6 +83,7 @@ public final class PrimitiveExamples {
         all.add(program(new Elementwise.Clamp(), MATRIX, MATRIX, MATRIX));
         all.add(program(new Elementwise.BitcastConvertType(DType.INT64), MATRIX));
         all.add(program(new Elementwise.StopGradient(), MATRIX));
+        all.add(program(new Elementwise.Named("the state"), MATRIX));
         all.add(program(new Elementwise.Copy(), MATRIX));
     }
 
@@ -119,7 +121,10 @@ public final class PrimitiveExamples {
         all.add(program(new Control.Call("a name with \"blanks\"", body), MATRIX, MATRIX));
         all.add(program(CustomFunctions.customJvp(MATRIX), MATRIX, MATRIX));
         all.add(program(CustomFunctions.customVjp(MATRIX), MATRIX, MATRIX));
-        all.add(program(new Control.CustomLinear("h", body, LazyJaxpr.of(times), 1), MATRIX, MATRIX));
+        all.add(program(new Control.CustomLinear("h", body, LazyJaxpr.of(times), 1, true), MATRIX, MATRIX));
+        CheckpointPolicy policy = new CheckpointPolicy.NothingSaveable();
+        all.add(program(new Control.Checkpoint("c", false, body, policy, true), MATRIX, MATRIX));
+        all.add(program(new Control.Checkpoint("c", true, body, policy, true), MATRIX, MATRIX));
         Jaxpr second = program(new Elementwise.Binary(BinaryOp.SUB), MATRIX, MATRIX);
         all.add(program(new Control.Cond(Array.of(body, second)), ArrayType.of(DType.INT32), MATRIX, MATRIX));
         Jaxpr below = program(new Elementwise.Compare(CompareOp.LT), SCALAR, SCALAR);

@@ -36,7 +36,7 @@ final class Lowering {
             case Elementwise.IntegerPow(int y) -> integerPow(x, y);
             case Elementwise.SelectN _ -> select(in);
             case Elementwise.Clamp _ -> binary(BinaryOp.MIN, binary(BinaryOp.MAX, in.get(1), x), in.get(2));
-            case Elementwise.StopGradient _, Elementwise.Copy _ -> x;
+            case Elementwise.StopGradient _, Elementwise.Named _, Elementwise.Copy _ -> x;
             case Elementwise.Polygamma _,
                     Elementwise.Binary _,
                     Elementwise.Compare _,

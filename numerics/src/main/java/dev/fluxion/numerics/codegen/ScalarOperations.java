@@ -68,6 +68,7 @@ final class ScalarOperations {
                     Elementwise.ConvertElementType _,
                     Elementwise.BitcastConvertType _,
                     Elementwise.StopGradient _,
+                    Elementwise.Named _,
                     Elementwise.Copy _ -> false;
         };
     }
@@ -109,7 +110,7 @@ final class ScalarOperations {
                 in.push(0);
                 scalars.bitcast(dtype, to);
             }
-            case Elementwise.StopGradient _, Elementwise.Copy _ -> in.push(0);
+            case Elementwise.StopGradient _, Elementwise.Named _, Elementwise.Copy _ -> in.push(0);
         }
     }
 

@@ -38,8 +38,11 @@ final class VectorLowering {
                         : select(x, in.get(2), in.get(1));
             case Elementwise.ConvertElementType(DType to) -> convert(x, to);
             case Elementwise.Polygamma _, Elementwise.Fma _, Elementwise.BitcastConvertType _ -> append(p, in);
-            case Elementwise.IntegerPow _, Elementwise.Clamp _, Elementwise.StopGradient _, Elementwise.Copy _ ->
-                throw ScalarOperations.notLowered(p);
+            case Elementwise.IntegerPow _,
+                    Elementwise.Clamp _,
+                    Elementwise.StopGradient _,
+                    Elementwise.Named _,
+                    Elementwise.Copy _ -> throw ScalarOperations.notLowered(p);
         };
     }
 

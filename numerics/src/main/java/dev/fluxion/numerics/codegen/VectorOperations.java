@@ -98,6 +98,7 @@ final class VectorOperations {
                     Elementwise.IntegerPow _,
                     Elementwise.Clamp _,
                     Elementwise.StopGradient _,
+                    Elementwise.Named _,
                     Elementwise.Copy _ -> throw ScalarOperations.notLowered(p);
         }
     }

@@ -24,6 +24,7 @@ final class Cost {
                     Elementwise.ConvertElementType _,
                     Elementwise.BitcastConvertType _,
                     Elementwise.StopGradient _,
+                    Elementwise.Named _,
                     Elementwise.Copy _ -> 1;
         };
     }

@@ -65,7 +65,7 @@ final class Flattening {
     /** The program to put in the place of an operation, or null when the operation itself runs. */
     private static Jaxpr body(Primitive primitive, Equation equation) {
         return switch (primitive) {
-            case Control.CustomLinear linear -> throw HostCall.noForwardMode(linear);
+            case Control.CustomLinear linear when !linear.runs() -> throw HostCall.noForwardMode(linear);
             case Control.Calling call -> call.body();
             case Custom custom
             when custom.host().isEmpty() ->

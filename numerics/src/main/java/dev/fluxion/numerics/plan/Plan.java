@@ -87,6 +87,18 @@ public final class Plan {
      * @param arguments {@link #inputs} Java arrays, which are not written to but for the donated ones
      */
     public HostArray[] run(Object[] arguments) {
+        Object[] results = evaluate(arguments);
+        HostArray[] outputs = new HostArray[results.length];
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = outputShared[i]
+                    ? HostArray.shared(outputTypes[i], results[i])
+                    : HostArray.wrap(outputTypes[i], results[i]);
+        }
+        return outputs;
+    }
+
+    /** The arrays of the results; those that come from an argument may be longer than their result. */
+    Object[] evaluate(Object[] arguments) {
         Object[] frame = borrow();
         System.arraycopy(arguments, 0, frame, 0, inputs);
         for (Buffer result : results) {
@@ -95,11 +107,9 @@ public final class Plan {
         for (Instruction instruction : code) {
             instruction.run(frame);
         }
-        HostArray[] outputs = new HostArray[outputSlots.length];
+        Object[] outputs = new Object[outputSlots.length];
         for (int i = 0; i < outputs.length; i++) {
-            Object data = frame[outputSlots[i]];
-            outputs[i] =
-                    outputShared[i] ? HostArray.shared(outputTypes[i], data) : HostArray.wrap(outputTypes[i], data);
+            outputs[i] = frame[outputSlots[i]];
         }
         giveBack(frame);
         return outputs;

@@ -32,6 +32,7 @@ public final class Planner {
     private final Buffers buffers = new Buffers(fusion);
     private final ReductionPlanning reductions = new ReductionPlanning(fusion, buffers);
     private final MovementPlanning movements = new MovementPlanning(fusion, buffers);
+    private final ControlPlanning controls = new ControlPlanning(fusion, buffers);
 
     private Planner() {}
 
@@ -90,7 +91,7 @@ public final class Planner {
         ArrayType type =
                 equation.outputs().isEmpty() ? null : equation.outputs().get(0).type();
         return switch (equation.primitive()) {
-            case Elementwise.StopGradient _, Elementwise.Copy _ -> in;
+            case Elementwise.StopGradient _, Elementwise.Named _, Elementwise.Copy _ -> in;
             case Elementwise p -> elementwise(p, type.shape(), in, Cost.of(p), List.of(type.dtype()));
             case Threefry2x32 p -> elementwise(p, type.shape(), in, Cost.THREEFRY, List.of(DType.INT32, DType.INT32));
             case Movement p -> List.of(movements.plan(p, in, type));
@@ -99,7 +100,7 @@ public final class Planner {
             case Reduction.Cumulative p -> List.of(lines(p, p.axis(), in.get(0), type));
             case DotGeneral p -> List.of(reductions.dot(p.dimensionNumbers(), in.get(0), in.get(1), type));
             case Custom p -> custom(p, equation.outputs(), in);
-            case Control p -> throw new IllegalStateException("not flattened: " + p.name());
+            case Control p -> controls.plan(p, in, equation.outputs());
         };
     }
 

@@ -61,7 +61,7 @@ record ReferenceExecutable(Jaxpr jaxpr) implements Executable {
             case Reduction p -> one(ReductionMeaning.of(p, in.get(0), types.get(0)));
             case DotGeneral p -> one(DotMeaning.of(p.dimensionNumbers(), in.get(0), in.get(1), types.get(0)));
             case Threefry2x32 _ -> ThreefryMeaning.of(in, types.get(0));
-            case Control.CustomLinear p -> throw HostCall.noForwardMode(p);
+            case Control.CustomLinear p when !p.runs() -> throw HostCall.noForwardMode(p);
             case Control.Calling p -> evaluate(p.body(), in.toJavaArray(HostArray[]::new));
             case Control.Cond p -> ControlMeaning.cond(p, in);
             case Control.While p -> ControlMeaning.whileLoop(p, in);

@@ -53,6 +53,7 @@ final class Bodies {
             bodies.add(of(new Elementwise.Clamp(), dtype, dtype, dtype));
             bodies.add(of(new Elementwise.Copy(), dtype));
             bodies.add(of(new Elementwise.StopGradient(), dtype));
+            bodies.add(of(new Elementwise.Named("x"), dtype));
             if (dtype.isNumeric()) {
                 for (int y : new int[] {0, 1, 2, 3, 7, 10}) {
                     bodies.add(of(new Elementwise.IntegerPow(y), dtype));

@@ -49,8 +49,11 @@ class ElementaryProgramsTest {
                     Elementwise.Clamp _,
                     Elementwise.ConvertElementType _,
                     Elementwise.BitcastConvertType _ -> true;
-            case Elementwise.IntegerPow _, Elementwise.Polygamma _, Elementwise.StopGradient _, Elementwise.Copy _ ->
-                false;
+            case Elementwise.IntegerPow _,
+                    Elementwise.Polygamma _,
+                    Elementwise.StopGradient _,
+                    Elementwise.Named _,
+                    Elementwise.Copy _ -> false;
         };
     }
 

@@ -1,0 +1,64 @@
+package dev.fluxion.numerics.plan;
+
+import dev.fluxion.ir.Control;
+import dev.fluxion.ir.Var;
+import io.vavr.collection.Array;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Branches and loops: their sub-programs become plans of their own, which one step runs. */
+final class ControlPlanning {
+    private final Fusion fusion;
+    private final Buffers buffers;
+
+    ControlPlanning(Fusion fusion, Buffers buffers) {
+        this.fusion = fusion;
+        this.buffers = buffers;
+    }
+
+    List<Value> plan(Control p, List<Value> in, Array<Var> results) {
+        return switch (p) {
+            case Control.Calling call -> throw new IllegalStateException("not flattened: " + call.name());
+            case Control.Cond cond -> cond(cond, in, results);
+            case Control.While loop -> {
+                Array<Node> operands = whole(in);
+                Array<Node> outputs = outputs(results);
+                WhileStep step =
+                        new WhileStep(loop, Planner.plan(loop.cond()), Planner.plan(loop.body()), operands, outputs);
+                yield append(step, operands, outputs, results);
+            }
+            case Control.Scan scan -> {
+                Array<Node> operands = whole(in);
+                Array<Node> outputs = outputs(results);
+                ScanStep step = new ScanStep(scan, Planner.plan(scan.body()), operands, outputs);
+                yield append(step, operands, outputs, results);
+            }
+        };
+    }
+
+    private List<Value> cond(Control.Cond cond, List<Value> in, Array<Var> results) {
+        Scalar index = Scalar.of(in.get(0));
+        Array<Node> operands = whole(in.subList(1, in.size()));
+        Array<Node> outputs = outputs(results);
+        Array<Plan> branches = cond.branches().map(Planner::plan);
+        Array<Node> reads = index instanceof Scalar.Stored(Node node, int _) ? operands.append(node) : operands;
+        return append(new CondStep(index, branches, operands, outputs), reads, outputs, results);
+    }
+
+    private Array<Node> whole(List<Value> values) {
+        return Array.ofAll(values).map(value -> buffers.whole(value).node());
+    }
+
+    private Array<Node> outputs(Array<Var> results) {
+        return results.map(out -> buffers.output(out.type()));
+    }
+
+    private List<Value> append(Step step, Array<Node> reads, Array<Node> outputs, Array<Var> results) {
+        fusion.append(step, reads.toJavaArray(Node[]::new));
+        List<Value> values = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            values.add(Value.whole(outputs.get(i), results.get(i).shape()));
+        }
+        return values;
+    }
+}
