@@ -99,7 +99,7 @@ public final class Trace {
     }
 
     /** The atom of this trace that stands for {@code array}: lifts enclosing tracers, embeds data. */
-    private Atom atomOf(NDArray array) {
+    public Atom atomOf(NDArray array) {
         return switch (array.value()) {
             case Value.Concrete concrete -> {
                 ArrayData data = concrete.read();

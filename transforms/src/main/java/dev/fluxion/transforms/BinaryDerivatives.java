@@ -8,16 +8,26 @@ import static dev.fluxion.lax.Lax.pow;
 import static dev.fluxion.lax.Lax.roundNearestEven;
 import static dev.fluxion.lax.Lax.select;
 import static dev.fluxion.lax.Lax.square;
+import static dev.fluxion.transforms.JvpRules.sum;
 
 import dev.fluxion.ir.BinaryOp;
 import dev.fluxion.numpy.NDArray;
 
-/** The partial derivatives of the binary elementwise operations. */
+/** The derivatives of the binary elementwise operations. */
 final class BinaryDerivatives {
     private BinaryDerivatives() {}
 
+    /** The tangent of {@code z = op(x, y)}, null where it is zero; null stands for a zero {@code dx} or {@code dy}. */
+    static NDArray of(BinaryOp op, NDArray x, NDArray y, NDArray z, NDArray dx, NDArray dy) {
+        if (op == BinaryOp.DIV && dx != null && dy != null) {
+            // One quotient by the divisor of z itself: two of them would be four in the next derivative.
+            return dx.minus(dy.times(z)).div(y);
+        }
+        return sum(dx == null ? null : first(op, x, y, z, dx), dy == null ? null : second(op, x, y, z, dy));
+    }
+
     /** {@code (d op / d x) t}, or null where it is zero everywhere; {@code z = op(x, y)}. */
-    static NDArray first(BinaryOp op, NDArray x, NDArray y, NDArray z, NDArray t) {
+    private static NDArray first(BinaryOp op, NDArray x, NDArray y, NDArray z, NDArray t) {
         return switch (op) {
             case ADD, SUB -> t;
             case MUL -> t.times(y);
@@ -34,12 +44,12 @@ final class BinaryDerivatives {
     }
 
     /** {@code (d op / d y) t}, or null where it is zero everywhere; {@code z = op(x, y)}. */
-    static NDArray second(BinaryOp op, NDArray x, NDArray y, NDArray z, NDArray t) {
+    private static NDArray second(BinaryOp op, NDArray x, NDArray y, NDArray z, NDArray t) {
         return switch (op) {
             case ADD -> t;
             case SUB -> t.unaryMinus();
             case MUL -> t.times(x);
-            case DIV -> t.times(z.div(y).unaryMinus());
+            case DIV -> t.times(z).div(y).unaryMinus();
             // z = x - n y with the whole number n = trunc(x / y); infinite where y = 0 and z is NaN.
             case REM ->
                 t.times(roundNearestEven(select(eq(z, z), x.minus(z), x).div(y)).unaryMinus());

@@ -118,18 +118,17 @@ public final class Differentiation {
         TracedTree traced = f.trace(purpose, flat);
         checkScalar(traced, hasAux);
         record Key(Array<Integer> argnums) {}
-        record Prepared(Program program, Array<TreeDef> wrtTrees) {}
-        Prepared prepared = traced.derive(
-                new Key(argnums),
-                t -> new Prepared(
-                        new Program(Gradient.of(
-                                t.jaxpr(),
-                                marked(flat, argnums)
-                                        .appendAll(Leaves.none(t.captures().size())))),
-                        argnums.map(flat.treeDef()::child)));
-        Array<NDArray> results = prepared.program().call(flat.leaves().appendAll(traced.captures()));
+        record Prepared(Program program, Array<Boolean> wrt, Array<TreeDef> wrtTrees) {}
+        Prepared prepared = traced.derive(new Key(argnums), t -> {
+            Array<Boolean> wrt =
+                    marked(flat, argnums).appendAll(Leaves.none(t.captures().size()));
+            return new Prepared(new Program(Gradient.of(t.jaxpr(), wrt)), wrt, argnums.map(flat.treeDef()::child));
+        });
+        Array<NDArray> inputs = flat.leaves().appendAll(traced.captures());
+        Array<NDArray> results = prepared.program().call(inputs);
         int outs = traced.jaxpr().outputs().size();
         Array<NDArray> rest = results.drop(outs);
+        GradientCalls.note(traced.jaxpr(), inputs, prepared.wrt(), rest);
         Array<Object> gradients = Array.empty();
         for (TreeDef tree : prepared.wrtTrees()) {
             gradients = gradients.append(tree.unflatten(rest.take(tree.leafCount())));

@@ -28,10 +28,7 @@ final class ElementwiseDerivatives {
             case Elementwise.IntegerPow(int n) ->
                 n == 0 ? null : t.get(0).times(integerPow(x, n - 1).times(n));
             case Elementwise.Polygamma(int m) -> t.get(0).times(polygamma(m + 1, x));
-            case Elementwise.Binary(BinaryOp op) ->
-                sum(
-                        t.get(0) == null ? null : BinaryDerivatives.first(op, x, in.get(1), out, t.get(0)),
-                        t.get(1) == null ? null : BinaryDerivatives.second(op, x, in.get(1), out, t.get(1)));
+            case Elementwise.Binary(BinaryOp op) -> BinaryDerivatives.of(op, x, in.get(1), out, t.get(0), t.get(1));
             case Elementwise.Compare _ -> null;
             case Elementwise.Fma _ ->
                 sum(

@@ -27,7 +27,7 @@ public final class Gradient {
      * @throws FluxionException when the first output is not a float scalar, or an input in {@code wrt} is not a float
      */
     public static Jaxpr of(Jaxpr jaxpr, Array<Boolean> wrt) {
-        return PROGRAMS.get(jaxpr, wrt, () -> differentiate(jaxpr, wrt));
+        return PROGRAMS.get(jaxpr, wrt, () -> differentiate(Directional.of(jaxpr), wrt));
     }
 
     private static Jaxpr differentiate(Jaxpr jaxpr, Array<Boolean> wrt) {

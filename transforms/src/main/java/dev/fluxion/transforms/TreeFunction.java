@@ -165,12 +165,14 @@ public final class TreeFunction {
 
     private TracedTree traceNow(String purpose, TreeDef structure, Array<ArrayType> types) {
         TreeDef[] result = new TreeDef[1];
+        GradientCalls gradients = new GradientCalls();
         Traced traced = Trace.of("tracing " + label + " for " + purpose, types, leaves -> {
             Array<?> arguments = structure.unflatten(leaves);
-            Flat flat = Tree.flatten(body.apply(arguments));
+            Flat flat = Tree.flatten(gradients.during(() -> body.apply(arguments)));
             result[0] = flat.treeDef();
             return flat.leaves();
         });
+        gradients.keep(traced.jaxpr());
         return new TracedTree(label, traced.jaxpr(), traced.captures(), result[0]);
     }
 }

@@ -42,8 +42,8 @@ final class UnaryDerivatives {
             case EXPM1 -> t.times(exp(x));
             case LOG -> t.div(x);
             case LOG1P -> t.div(x.plus(1));
-            case SQRT -> t.times(Scalars.like(x, 0.5).div(y));
-            case RSQRT -> t.times(y.div(x).times(-0.5));
+            case SQRT -> t.div(y.times(2));
+            case RSQRT -> t.times(y).div(x.times(-2));
             case CBRT -> t.div(square(y).times(3));
             case LOGISTIC -> t.times(y.times(one.minus(y)));
             // 0 at 0: the derivative of an even function written with abs comes out right there.
