@@ -21,14 +21,21 @@ record Assembly(Scalar filling, List<Placement> pieces, Node output) implements 
     }
 
     @Override
+    public boolean writesSlices() {
+        return true;
+    }
+
+    @Override
     public Instruction emit() {
         Instruction[] copies = pieces.stream()
                 .map(piece -> Copy.instruction(piece.node(), piece.source(), output, piece.place()))
                 .toArray(Instruction[]::new);
-        int slot = output.slot();
+        Place written = output.place();
+        int size = output.size();
         return slots -> {
             if (filling != null) {
-                HostData.fill(slots[slot], 0, output.size(), filling.read(slots));
+                int start = written.start(slots);
+                HostData.fill(written.array(slots), start, start + size, filling.read(slots));
             }
             for (Instruction copy : copies) {
                 copy.run(slots);

@@ -68,12 +68,18 @@ final class Buffers {
     /** The value as a buffer that holds just its elements in row-major order: copied there unless it is one. */
     Value.View whole(Value value) {
         Value.View view = view(value);
-        if (view.isWhole()) {
+        if (view.isWhole() && !view.node().isSlice()) {
+            view.node().pin();
             return view;
         }
         Shape shape = Shape.of(view.layout().dims());
-        Node copy = output(new ArrayType(view.dtype(), shape));
+        return Value.whole(copy(view), shape);
+    }
+
+    /** A new array with the elements of the view. */
+    Node copy(Value.View view) {
+        Node copy = output(new ArrayType(view.dtype(), Shape.of(view.layout().dims())));
         fusion.append(new Copy(view.node(), view.layout(), copy), view.node());
-        return Value.whole(copy, shape);
+        return copy;
     }
 }

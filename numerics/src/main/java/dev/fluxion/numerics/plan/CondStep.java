@@ -11,23 +11,17 @@ record CondStep(Scalar index, Array<Plan> branches, Array<Node> operands, Array<
     }
 
     @Override
+    public List<Plan> plans() {
+        return branches.toJavaList();
+    }
+
+    @Override
     public Instruction emit() {
-        Plan[] plans = branches.toJavaArray(Plan[]::new);
+        Instruction[] calls = branches.map(plan -> CallStep.instruction(plan, operands, outputs))
+                .toJavaArray(Instruction[]::new);
         return slots -> {
-            int chosen = Math.clamp(index.read(slots).longValue(), 0, plans.length - 1);
-            Object[] arguments = new Object[operands.size()];
-            for (int i = 0; i < arguments.length; i++) {
-                arguments[i] = slots[operands.get(i).slot()];
-            }
-            Object[] results = plans[chosen].evaluate(arguments);
-            for (int i = 0; i < results.length; i++) {
-                System.arraycopy(
-                        results[i],
-                        0,
-                        slots[outputs.get(i).slot()],
-                        0,
-                        outputs.get(i).size());
-            }
+            int chosen = Math.clamp(index.read(slots).longValue(), 0, calls.length - 1);
+            calls[chosen].run(slots);
         };
     }
 }

@@ -10,27 +10,33 @@ import java.util.List;
 final class ControlPlanning {
     private final Fusion fusion;
     private final Buffers buffers;
+    private final SubPlans plans;
 
-    ControlPlanning(Fusion fusion, Buffers buffers) {
+    ControlPlanning(Fusion fusion, Buffers buffers, SubPlans plans) {
         this.fusion = fusion;
         this.buffers = buffers;
+        this.plans = plans;
     }
 
     List<Value> plan(Control p, List<Value> in, Array<Var> results) {
         return switch (p) {
-            case Control.Calling call -> throw new IllegalStateException("not flattened: " + call.name());
+            case Control.Calling call -> {
+                Array<Node> operands = whole(in);
+                Array<Node> outputs = outputs(results);
+                CallStep step = new CallStep(plans.once(call.body()), operands, outputs);
+                yield append(step, operands, outputs, results);
+            }
             case Control.Cond cond -> cond(cond, in, results);
             case Control.While loop -> {
                 Array<Node> operands = whole(in);
                 Array<Node> outputs = outputs(results);
-                WhileStep step =
-                        new WhileStep(loop, Planner.plan(loop.cond()), Planner.plan(loop.body()), operands, outputs);
+                WhileStep step = new WhileStep(loop, plans.once(loop.cond()), plans.step(loop), operands, outputs);
                 yield append(step, operands, outputs, results);
             }
             case Control.Scan scan -> {
                 Array<Node> operands = whole(in);
                 Array<Node> outputs = outputs(results);
-                ScanStep step = new ScanStep(scan, Planner.plan(scan.body()), operands, outputs);
+                ScanStep step = new ScanStep(scan, plans.step(scan), operands, outputs);
                 yield append(step, operands, outputs, results);
             }
         };
@@ -40,7 +46,7 @@ final class ControlPlanning {
         Scalar index = Scalar.of(in.get(0));
         Array<Node> operands = whole(in.subList(1, in.size()));
         Array<Node> outputs = outputs(results);
-        Array<Plan> branches = cond.branches().map(Planner::plan);
+        Array<Plan> branches = cond.branches().map(plans::once);
         Array<Node> reads = index instanceof Scalar.Stored(Node node, int _) ? operands.append(node) : operands;
         return append(new CondStep(index, branches, operands, outputs), reads, outputs, results);
     }

@@ -12,6 +12,11 @@ record Copy(Node from, Layout layout, Node to) implements Step {
     }
 
     @Override
+    public boolean writesSlices() {
+        return true;
+    }
+
+    @Override
     public Instruction emit() {
         Layout target = Layout.contiguous(Shape.of(layout.dims()));
         return instruction(from, layout, to, target);
@@ -20,10 +25,14 @@ record Copy(Node from, Layout layout, Node to) implements Step {
     /** Copies between two layouts over the same index space. */
     static Instruction instruction(Node from, Layout source, Node to, Layout target) {
         StridedCopy copy = new StridedCopy(source.dims(), source.strides(), target.strides());
-        int fromSlot = from.slot();
-        int toSlot = to.slot();
+        Place read = from.place();
+        Place written = to.place();
         int fromOffset = source.offset();
         int toOffset = target.offset();
-        return slots -> copy.run(slots[fromSlot], fromOffset, slots[toSlot], toOffset);
+        return slots -> copy.run(
+                read.array(slots),
+                fromOffset + read.start(slots),
+                written.array(slots),
+                toOffset + written.start(slots));
     }
 }

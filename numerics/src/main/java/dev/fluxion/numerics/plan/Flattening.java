@@ -66,6 +66,7 @@ final class Flattening {
     private static Jaxpr body(Primitive primitive, Equation equation) {
         return switch (primitive) {
             case Control.CustomLinear linear when !linear.runs() -> throw HostCall.noForwardMode(linear);
+            case Control.Checkpoint checkpoint when checkpoint.isBarrier() -> null;
             case Control.Calling call -> call.body();
             case Custom custom
             when custom.host().isEmpty() ->

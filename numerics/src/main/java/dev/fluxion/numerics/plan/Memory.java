@@ -65,7 +65,14 @@ final class Memory {
         for (int i = 0; i < steps.size(); i++) {
             assign(steps.get(i), i, dying);
         }
-        return new Plan(slots, inputs.size(), donated, constants, results, temporaries, outputs, emit());
+        return new Plan(slots, inputs.size(), donated, constants, results, temporaries, outputs, plans(), emit());
+    }
+
+    /** The plans of sub-programs, each once. */
+    private Set<Plan> plans() {
+        Set<Plan> plans = Collections.newSetFromMap(new IdentityHashMap<>());
+        steps.forEach(step -> plans.addAll(step.plans()));
+        return plans;
     }
 
     private Instruction[] emit() {
@@ -78,7 +85,10 @@ final class Memory {
         // Results first: a temporary value in a donated buffer would be a result elsewhere.
         for (Node node : writes) {
             if (node.isResult()) {
-                place(node, step.inPlace(node, free.and(x -> isDonated(x.slot()))), true);
+                Node predecessor = node.destination() == Destination.GIVEN
+                        ? null
+                        : step.inPlace(node, free.and(x -> isDonated(x.slot())));
+                place(node, predecessor, true);
             }
         }
         for (Node node : writes) {
@@ -112,11 +122,15 @@ final class Memory {
     /** A buffer of just this size that was given up; else one that every run allocates. */
     private int takeForResult(Node node) {
         TreeMap<Integer, ArrayDeque<Integer>> bySize = given.get(node.dtype());
-        if (bySize != null && bySize.containsKey(node.size())) {
+        if (node.destination() != Destination.GIVEN && bySize != null && bySize.containsKey(node.size())) {
             return pop(bySize, node.size());
         }
         int slot = slots++;
-        results.add(new Plan.Buffer(slot, node.dtype(), node.size()));
+        switch (node.destination()) {
+            case FRESH -> results.add(new Plan.Buffer(slot, node.dtype(), node.size()));
+            case FRAME -> temporaries.add(new Plan.Buffer(slot, node.dtype(), node.size()));
+            case GIVEN -> {}
+        }
         return slot;
     }
 

@@ -14,7 +14,9 @@ final class Node {
     private final int producer;
     private final boolean fusible;
     private boolean stored;
-    private boolean result;
+    private Destination destination;
+    private boolean pinned;
+    private Node counter;
     private int lastUse = NONE;
     private Region lastReader;
     private int slot = NONE;
@@ -63,12 +65,35 @@ final class Node {
     }
 
     boolean isResult() {
-        return result;
+        return destination != null;
     }
 
-    void markResult() {
+    /** Where the array of a result comes from; null for others. */
+    Destination destination() {
+        return destination;
+    }
+
+    void markResult(Destination where) {
         stored = true;
-        result = true;
+        destination = where;
+    }
+
+    /** Notes that a reader needs the elements at the start of their buffer. */
+    void pin() {
+        pinned = true;
+    }
+
+    boolean isPinned() {
+        return pinned;
+    }
+
+    /** Makes it one slice of the buffer, the one whose number {@code stepCounter} holds in each run. */
+    void slice(Node stepCounter) {
+        counter = stepCounter;
+    }
+
+    boolean isSlice() {
+        return counter != null;
     }
 
     /** Notes that step {@code step} reads the stored array. */
@@ -96,6 +121,11 @@ final class Node {
             throw new IllegalStateException("no slot: " + dtype + "[" + size + "] of step " + producer);
         }
         return slot;
+    }
+
+    /** Where its elements are when a step runs. */
+    Place place() {
+        return counter == null ? new Place(slot(), -1, 0) : new Place(slot(), counter.slot(), size);
     }
 
     void assign(int newSlot) {

@@ -6,9 +6,13 @@ import dev.fluxion.ir.Ints;
 import dev.fluxion.numerics.HostArray;
 import dev.fluxion.numerics.HostData;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 /**
  * A program ready to run: instructions over slots. The buffers of intermediate values are kept between runs; every run
@@ -23,6 +27,10 @@ public final class Plan {
         Object allocate() {
             return HostData.allocate(dtype, size);
         }
+
+        long bytes() {
+            return (long) size * dtype.byteSize();
+        }
     }
 
     private final int slots;
@@ -34,7 +42,11 @@ public final class Plan {
     private final int[] outputSlots;
     private final ArrayType[] outputTypes;
     private final boolean[] outputShared;
+    private final Set<Plan> plans;
     private final Instruction[] code;
+    /** The slots whose arrays are not of the frame. */
+    private final int[] foreign;
+
     private final AtomicReference<Object[]> spare = new AtomicReference<>();
     private final ConcurrentLinkedQueue<Object[]> moreSpares = new ConcurrentLinkedQueue<>();
 
@@ -46,6 +58,7 @@ public final class Plan {
             List<Buffer> results,
             List<Buffer> temporaries,
             List<Result> outputs,
+            Set<Plan> plans,
             Instruction[] code) {
         this.slots = slots;
         this.inputs = inputs;
@@ -59,7 +72,17 @@ public final class Plan {
         for (int i = 0; i < outputShared.length; i++) {
             outputShared[i] = !isFresh(outputSlots[i]);
         }
+        this.plans = plans;
         this.code = code;
+        this.foreign = IntStream.concat(
+                        IntStream.range(0, inputs),
+                        outputs.stream()
+                                .map(Result::node)
+                                .filter(node -> node.destination() != Destination.FRAME)
+                                .mapToInt(Node::slot))
+                .filter(slot -> constants.stream().noneMatch(held -> held.node().slot() == slot))
+                .distinct()
+                .toArray();
     }
 
     /** Whether a slot's array is of one result alone: no input that goes on living, no constant, no result twice. */
@@ -87,35 +110,52 @@ public final class Plan {
      * @param arguments {@link #inputs} Java arrays, which are not written to but for the donated ones
      */
     public HostArray[] run(Object[] arguments) {
-        Object[] results = evaluate(arguments);
-        HostArray[] outputs = new HostArray[results.length];
-        for (int i = 0; i < outputs.length; i++) {
-            outputs[i] = outputShared[i]
-                    ? HostArray.shared(outputTypes[i], results[i])
-                    : HostArray.wrap(outputTypes[i], results[i]);
-        }
-        return outputs;
-    }
-
-    /** The arrays of the results; those that come from an argument may be longer than their result. */
-    Object[] evaluate(Object[] arguments) {
         Object[] frame = borrow();
         System.arraycopy(arguments, 0, frame, 0, inputs);
         for (Buffer result : results) {
             frame[result.slot()] = result.allocate();
         }
-        for (Instruction instruction : code) {
-            instruction.run(frame);
-        }
-        Object[] outputs = new Object[outputSlots.length];
+        execute(frame);
+        HostArray[] outputs = new HostArray[outputSlots.length];
         for (int i = 0; i < outputs.length; i++) {
-            outputs[i] = frame[outputSlots[i]];
+            Object data = frame[outputSlots[i]];
+            outputs[i] =
+                    outputShared[i] ? HostArray.shared(outputTypes[i], data) : HostArray.wrap(outputTypes[i], data);
         }
         giveBack(frame);
         return outputs;
     }
 
-    private Object[] borrow() {
+    /** The slot that holds a result after a run. */
+    int outputSlot(int output) {
+        return outputSlots[output];
+    }
+
+    /** The bytes of the buffers that one run keeps for intermediate values, those of sub-programs included. */
+    public long temporaryBytes() {
+        Set<Plan> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        collect(all);
+        return all.stream()
+                .flatMap(plan -> Arrays.stream(plan.temporaries))
+                .mapToLong(Buffer::bytes)
+                .sum();
+    }
+
+    private void collect(Set<Plan> all) {
+        if (all.add(this)) {
+            plans.forEach(plan -> plan.collect(all));
+        }
+    }
+
+    /** Runs on a borrowed frame that has the inputs in their slots, and all arrays that the caller gives. */
+    void execute(Object[] frame) {
+        for (Instruction instruction : code) {
+            instruction.run(frame);
+        }
+    }
+
+    /** A frame with its constants and buffers. */
+    Object[] borrow() {
         Object[] frame = spare.getAndSet(null);
         if (frame == null) {
             frame = moreSpares.poll();
@@ -133,12 +173,9 @@ public final class Plan {
     }
 
     /** Keeps the buffers, but nothing that belongs to the caller. */
-    private void giveBack(Object[] frame) {
-        for (int i = 0; i < inputs; i++) {
-            frame[i] = null;
-        }
-        for (Buffer result : results) {
-            frame[result.slot()] = null;
+    void giveBack(Object[] frame) {
+        for (int slot : foreign) {
+            frame[slot] = null;
         }
         if (!spare.compareAndSet(null, frame)) {
             moreSpares.offer(frame);

@@ -28,13 +28,17 @@ import java.util.Map;
 /** Turns a program into a plan: one pass over the equations decides the steps, one over the steps the buffers. */
 public final class Planner {
     private final Map<Var, Value> values = new IdentityHashMap<>();
+    private final List<Node> inputs = new ArrayList<>();
+    private final List<Plan.Result> results = new ArrayList<>();
     private final Fusion fusion = new Fusion();
     private final Buffers buffers = new Buffers(fusion);
     private final ReductionPlanning reductions = new ReductionPlanning(fusion, buffers);
     private final MovementPlanning movements = new MovementPlanning(fusion, buffers);
-    private final ControlPlanning controls = new ControlPlanning(fusion, buffers);
+    private final ControlPlanning controls;
 
-    private Planner() {}
+    private Planner(SubPlans plans) {
+        this.controls = new ControlPlanning(fusion, buffers, plans);
+    }
 
     /** The plan of {@code jaxpr}, whose constants are the first inputs of the plan. */
     public static Plan plan(Jaxpr jaxpr) {
@@ -50,16 +54,84 @@ public final class Planner {
      */
     public static Plan plan(Jaxpr jaxpr, Ints donated) {
         int constants = jaxpr.constants().size();
-        return new Planner().run(Passes.simplify(Flattening.flatten(jaxpr)), donated.map(i -> constants + i));
+        Planner planner = new Planner(new SubPlans());
+        Jaxpr program = Passes.simplify(Flattening.flatten(jaxpr));
+        planner.inputs(program);
+        planner.steps(program);
+        for (Atom output : program.outputs()) {
+            Value.View whole = planner.buffers.whole(planner.value(output));
+            planner.result(whole.node(), Destination.FRESH, output.type());
+        }
+        return planner.plan(donated.map(i -> constants + i));
     }
 
-    private Plan run(Jaxpr jaxpr, Ints donated) {
-        List<Node> inputs = new ArrayList<>();
+    /**
+     * The plan of a sub-program, as {@link SubPlans} describes it.
+     *
+     * @param slices whether the inputs behind the carry, and so the results, are slices of larger arrays
+     */
+    static Plan plan(Jaxpr jaxpr, int consts, int carry, boolean slices, SubPlans plans) {
+        Planner planner = new Planner(plans);
+        Jaxpr program = Passes.simplify(Flattening.flatten(jaxpr));
+        planner.inputs(program);
+        Node counter = Node.input(DType.INT32, 1);
+        if (slices) {
+            planner.inputs.stream().skip(consts + carry).forEach(input -> input.slice(counter));
+            planner.inputs.add(counter);
+        }
+        planner.steps(program);
+        Ints donated = Ints.range(consts, consts + carry);
+        for (int i = 0; i < program.outputs().size(); i++) {
+            Atom output = program.outputs().get(i);
+            Value.View view = planner.buffers.view(planner.value(output));
+            if (i < carry) {
+                List<Node> owned = planner.inputs.subList(consts, consts + carry);
+                boolean keeps = owned.contains(view.node()) || view.node().producer() >= 0;
+                Node node = keeps && planner.isFree(view) ? view.node() : planner.buffers.copy(view);
+                planner.result(node, Destination.FRAME, output.type());
+            } else {
+                boolean direct = planner.isFree(view) && planner.writes(view.node(), slices);
+                Node node = direct ? view.node() : planner.buffers.copy(view);
+                planner.result(node, Destination.GIVEN, output.type());
+                if (slices) {
+                    node.slice(counter);
+                }
+            }
+        }
+        return planner.plan(donated);
+    }
+
+    /** Whether a node may become a result of its own. */
+    private boolean isFree(Value.View view) {
+        return view.isWhole() && !view.node().isSlice() && !view.node().isResult();
+    }
+
+    /** Whether a step can write the node to an array, or a slice of one, that the caller gives. */
+    private boolean writes(Node node, boolean slices) {
+        return node.producer() >= 0
+                && (!slices
+                        || (!node.isPinned()
+                                && fusion.steps().get(node.producer()).writesSlices()));
+    }
+
+    private void result(Node node, Destination destination, ArrayType type) {
+        node.markResult(destination);
+        results.add(new Plan.Result(node, type));
+    }
+
+    private Plan plan(Ints donated) {
+        return new Memory(fusion.steps(), inputs, donated, buffers.constants()).plan(results);
+    }
+
+    private void inputs(Jaxpr jaxpr) {
         for (Var input : jaxpr.inputs()) {
             Node node = Node.input(input.dtype(), input.type().size());
             inputs.add(node);
             values.put(input, Value.whole(node, input.shape()));
         }
+    }
+
+    private void steps(Jaxpr jaxpr) {
         jaxpr.constants().forEach(c -> {
             Node node = buffers.constant(HostArray.of(c.value()));
             values.put(c.var(), Value.whole(node, c.var().shape()));
@@ -70,13 +142,6 @@ public final class Planner {
                 values.put(equation.outputs().get(i), results.get(i));
             }
         }
-        List<Plan.Result> results = new ArrayList<>();
-        for (Atom output : jaxpr.outputs()) {
-            Value.View whole = buffers.whole(value(output));
-            whole.node().markResult();
-            results.add(new Plan.Result(whole.node(), output.type()));
-        }
-        return new Memory(fusion.steps(), inputs, donated, buffers.constants()).plan(results);
     }
 
     private Value value(Atom atom) {

@@ -10,7 +10,7 @@ record Read(Node node, Layout layout) {
     }
 
     boolean isWhole() {
-        return layout.offset() == 0 && layout.isContiguous() && layout.size() == node.size();
+        return !node.isSlice() && layout.offset() == 0 && layout.isContiguous() && layout.size() == node.size();
     }
 
     /** True for a large array whose neighbours lie along an outer loop. */

@@ -148,6 +148,11 @@ final class Region implements Step {
     }
 
     @Override
+    public boolean writesSlices() {
+        return true;
+    }
+
+    @Override
     public Instruction emit() {
         Instruction kernel = new RegionCode(dims, nest, members, ends, reads, this::holds).instruction();
         if (prologue.isEmpty()) {

@@ -19,6 +19,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Turns a finished region into a kernel and the arguments of its runs. */
 final class RegionCode {
@@ -111,7 +112,8 @@ final class RegionCode {
         Kernel kernel = Kernel.of(new KernelSpec(
                 body.build(Array.ofAll(results)), !dims.isEmpty(), Array.ofAll(inputs), Array.ofAll(outputs)));
         int count = arrays.size();
-        int[] slots = arrays.stream().mapToInt(Node::slot).toArray();
+        Place[] places = arrays.stream().map(Node::place).toArray(Place[]::new);
+        boolean moves = Stream.of(places).anyMatch(Place::moves);
         int[] offsets = layouts.stream().mapToInt(Layout::offset).toArray();
         int[] extents = nest.extents();
         int[] strides = new int[extents.length * count];
@@ -125,14 +127,23 @@ final class RegionCode {
         return buffers -> {
             Object[] arguments = new Object[count];
             for (int k = 0; k < count; k++) {
-                arguments[k] = buffers[slots[k]];
+                arguments[k] = places[k].array(buffers);
             }
+            int[] at = moves ? moved(offsets, places, buffers) : offsets;
             if (pieces) {
-                across(kernel, arguments, offsets, extents, strides);
+                across(kernel, arguments, at, extents, strides);
             } else {
-                kernel.run(arguments, offsets, extents, strides);
+                kernel.run(arguments, at, extents, strides);
             }
         };
+    }
+
+    private static int[] moved(int[] offsets, Place[] places, Object[] buffers) {
+        int[] at = offsets.clone();
+        for (int k = 0; k < at.length; k++) {
+            at[k] += places[k].start(buffers);
+        }
+        return at;
     }
 
     /** Runs the innermost loop piece by piece; no output is reduced over it. */

@@ -20,7 +20,8 @@ sealed interface Scalar {
     default Literal read(Object[] slots) {
         return switch (this) {
             case Fixed(Literal literal) -> literal;
-            case Stored(Node node, int offset) -> HostData.literal(slots[node.slot()], offset);
+            case Stored(Node node, int offset) ->
+                HostData.literal(slots[node.slot()], node.place().start(slots) + offset);
         };
     }
 }

@@ -1,12 +1,11 @@
 package dev.fluxion.numerics.plan;
 
-import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Control;
-import dev.fluxion.numerics.HostData;
 import io.vavr.collection.Array;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** {@code (carry, y[t]) = body(consts, carry, x[t])} for each t. */
+/** {@code (carry, y[t]) = body(consts, carry, x[t])} for each t, on the slices where they lie. */
 record ScanStep(Control.Scan scan, Plan body, Array<Node> operands, Array<Node> outputs) implements Step {
     @Override
     public List<Node> writes() {
@@ -14,38 +13,55 @@ record ScanStep(Control.Scan scan, Plan body, Array<Node> operands, Array<Node> 
     }
 
     @Override
-    public Instruction emit() {
-        Array<ArrayType> slices = scan.xs(scan.body().inputTypes());
-        Array<ArrayType> results = scan.ys(scan.body().outputTypes());
-        return slots -> {
-            Array<Object> in = operands.map(node -> slots[node.slot()]);
-            Array<Object> carry = scan.carry(in);
-            Array<Object> ys = scan.ys(outputs).map(node -> slots[node.slot()]);
-            for (int step = 0; step < scan.length(); step++) {
-                int t = scan.reverse() ? scan.length() - 1 - step : step;
-                Array<Object> x = scan.xs(in).zipWith(slices, (stack, type) -> slice(stack, type, t));
-                Array<Object> out = Array.of(body.evaluate(
-                        scan.consts(in).appendAll(carry).appendAll(x).toJavaArray(Object[]::new)));
-                carry = scan.carryOut(out);
-                for (int i = 0; i < ys.size(); i++) {
-                    int size = results.get(i).size();
-                    System.arraycopy(scan.ys(out).get(i), 0, ys.get(i), t * size, size);
-                }
-            }
-            for (int i = 0; i < carry.size(); i++) {
-                System.arraycopy(
-                        carry.get(i),
-                        0,
-                        slots[outputs.get(i).slot()],
-                        0,
-                        outputs.get(i).size());
-            }
-        };
+    public Node inPlace(Node output, Predicate<Node> dying) {
+        int k = outputs.indexOf(output);
+        return k < scan.carry() ? dyingInit(operands, scan.carry(operands).get(k), dying) : null;
     }
 
-    private static Object slice(Object stack, ArrayType type, int t) {
-        Object data = HostData.allocate(type.dtype(), type.size());
-        System.arraycopy(stack, t * type.size(), data, 0, type.size());
-        return data;
+    /** The node of an initial carry when its array can hold the carry of all steps, else null. */
+    static Node dyingInit(Array<Node> operands, Node init, Predicate<Node> dying) {
+        return operands.count(node -> node == init) == 1 && dying.test(init) ? init : null;
+    }
+
+    @Override
+    public List<Plan> plans() {
+        return List.of(body);
+    }
+
+    @Override
+    public Instruction emit() {
+        int first = scan.consts();
+        int xs = first + scan.carry();
+        Carry carry = new Carry(
+                body,
+                first,
+                scan.carry(operands).toJavaList(),
+                scan.carryOut(outputs).toJavaList());
+        int[] in = CallStep.slots(operands);
+        int[] out = CallStep.slots(outputs);
+        int length = scan.length();
+        int begin = scan.reverse() ? length - 1 : 0;
+        int direction = scan.reverse() ? -1 : 1;
+        return slots -> {
+            Object[] frame = body.borrow();
+            for (int i = 0; i < in.length; i++) {
+                if (i < first || i >= xs) {
+                    frame[i] = slots[in[i]];
+                }
+            }
+            for (int i = scan.carry(); i < out.length; i++) {
+                frame[body.outputSlot(i)] = slots[out[i]];
+            }
+            int[] number = {begin};
+            frame[in.length] = number;
+            Carry.Run run = carry.begin(slots, frame);
+            for (int step = 0; step < length; step++) {
+                body.execute(frame);
+                run.advance();
+                number[0] += direction;
+            }
+            run.end();
+            body.giveBack(frame);
+        };
     }
 }

@@ -20,6 +20,16 @@ interface Step {
         return null;
     }
 
+    /** Whether its output may be a slice of a larger buffer. */
+    default boolean writesSlices() {
+        return false;
+    }
+
+    /** The plans of the sub-programs that it runs. */
+    default List<Plan> plans() {
+        return List.of();
+    }
+
     /** The instruction, once every stored node has its slot. */
     Instruction emit();
 }

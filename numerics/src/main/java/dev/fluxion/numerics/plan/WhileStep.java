@@ -3,6 +3,7 @@ package dev.fluxion.numerics.plan;
 import dev.fluxion.ir.Control;
 import io.vavr.collection.Array;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** {@code outputs} are the carry when {@code cond} is false for the first time. */
 record WhileStep(Control.While loop, Plan cond, Plan body, Array<Node> operands, Array<Node> outputs) implements Step {
@@ -12,25 +13,47 @@ record WhileStep(Control.While loop, Plan cond, Plan body, Array<Node> operands,
     }
 
     @Override
-    public Instruction emit() {
-        return slots -> {
-            Array<Object> in = operands.map(node -> slots[node.slot()]);
-            Array<Object> carry = loop.init(in);
-            while (((boolean[]) run(cond, loop.condConsts(in).appendAll(carry)).get(0))[0]) {
-                carry = run(body, loop.bodyConsts(in).appendAll(carry));
-            }
-            for (int i = 0; i < carry.size(); i++) {
-                System.arraycopy(
-                        carry.get(i),
-                        0,
-                        slots[outputs.get(i).slot()],
-                        0,
-                        outputs.get(i).size());
-            }
-        };
+    public Node inPlace(Node output, Predicate<Node> dying) {
+        return ScanStep.dyingInit(operands, loop.init(operands).get(outputs.indexOf(output)), dying);
     }
 
-    private static Array<Object> run(Plan plan, Array<Object> arguments) {
-        return Array.of(plan.evaluate(arguments.toJavaArray(Object[]::new)));
+    @Override
+    public List<Plan> plans() {
+        return List.of(cond, body);
+    }
+
+    @Override
+    public Instruction emit() {
+        int first = loop.bodyConsts();
+        int testFirst = loop.condConsts();
+        Carry carry = new Carry(body, first, loop.init(operands).toJavaList(), outputs.toJavaList());
+        int[] consts = CallStep.slots(loop.bodyConsts(operands));
+        int[] testConsts = CallStep.slots(loop.condConsts(operands));
+        int count = outputs.size();
+        return slots -> {
+            Object[] frame = body.borrow();
+            Object[] test = cond.borrow();
+            boolean[] goesOn = new boolean[1];
+            test[cond.outputSlot(0)] = goesOn;
+            for (int i = 0; i < consts.length; i++) {
+                frame[i] = slots[consts[i]];
+            }
+            for (int i = 0; i < testConsts.length; i++) {
+                test[i] = slots[testConsts[i]];
+            }
+            Carry.Run run = carry.begin(slots, frame);
+            while (true) {
+                System.arraycopy(frame, first, test, testFirst, count);
+                cond.execute(test);
+                if (!goesOn[0]) {
+                    break;
+                }
+                body.execute(frame);
+                run.advance();
+            }
+            run.end();
+            cond.giveBack(test);
+            body.giveBack(frame);
+        };
     }
 }

@@ -17,12 +17,21 @@ record WindowRead(Node from, Window window, Node output) implements Step {
     }
 
     @Override
+    public boolean writesSlices() {
+        return true;
+    }
+
+    @Override
     public Instruction emit() {
         int[] dims = window.layout().dims();
         Layout target = Layout.contiguous(Shape.of(dims));
         StridedCopy copy = new StridedCopy(dims, window.layout().strides(), target.strides());
-        int fromSlot = from.slot();
-        int toSlot = output.slot();
-        return slots -> copy.run(slots[fromSlot], window.offset(slots), slots[toSlot], 0);
+        Place read = from.place();
+        Place written = output.place();
+        return slots -> copy.run(
+                read.array(slots),
+                read.start(slots) + window.offset(slots),
+                written.array(slots),
+                written.start(slots));
     }
 }

@@ -21,7 +21,7 @@ record WindowWrite(Value.View base, Value.View update, Window window, Node outpu
     @Override
     public Node inPlace(Node written, Predicate<Node> dying) {
         boolean others = update.node() == base.node() || window.reads().contains(base.node());
-        return base.isWhole() && !others && dying.test(base.node()) ? base.node() : null;
+        return base.isWhole() && !base.node().isSlice() && !others && dying.test(base.node()) ? base.node() : null;
     }
 
     @Override
@@ -32,14 +32,14 @@ record WindowWrite(Value.View base, Value.View update, Window window, Node outpu
         StridedCopy part =
                 new StridedCopy(dims, update.layout().strides(), window.layout().strides());
         int updateOffset = update.layout().offset();
-        int updateSlot = update.node().slot();
+        Place read = update.node().place();
         int toSlot = output.slot();
         boolean inPlace = base.node().slot() == toSlot;
         return slots -> {
             if (!inPlace) {
                 whole.run(slots);
             }
-            part.run(slots[updateSlot], updateOffset, slots[toSlot], window.offset(slots));
+            part.run(read.array(slots), read.start(slots) + updateOffset, slots[toSlot], window.offset(slots));
         };
     }
 }
