@@ -2,6 +2,9 @@ package dev.fluxion.ir;
 
 import dev.fluxion.ir.text.JaxprPrinter;
 import io.vavr.collection.Array;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -9,15 +12,17 @@ import java.util.Objects;
  *
  * <p>Immutable and in single-assignment form: every variable is a constant, an input or the output of one equation, and
  * stands before its uses. Built by {@link JaxprBuilder}. Compared by identity; {@link StructuralHash} tells whether two
- * programs are the same up to the names of variables.
+ * programs are the same up to the names of variables. Serialisable; {@link dev.fluxion.ir.binary.JaxprFiles} writes files.
  */
-public final class Jaxpr {
-    private final Array<Constant> constants;
-    private final Array<Var> inputs;
-    private final Array<Equation> equations;
-    private final Array<Atom> outputs;
-    private volatile StructuralHash hash;
-    private volatile Boolean effects;
+public final class Jaxpr implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Array<Constant> constants;
+    private final transient Array<Var> inputs;
+    private final transient Array<Equation> equations;
+    private final transient Array<Atom> outputs;
+    private transient volatile StructuralHash hash;
+    private transient volatile Boolean effects;
 
     public Jaxpr(Array<Constant> constants, Array<Var> inputs, Array<Equation> equations, Array<Atom> outputs) {
         this.constants = Objects.requireNonNull(constants, "constants");
@@ -68,6 +73,15 @@ public final class Jaxpr {
             effects = known;
         }
         return known;
+    }
+
+    /** In a stream of objects a program is its binary file. */
+    private Object writeReplace() {
+        return new SerializedJaxpr(this);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("programs come as " + SerializedJaxpr.class.getSimpleName());
     }
 
     /** The program in JAX's notation, see {@link JaxprPrinter}. */
