@@ -41,8 +41,7 @@ final class ScanStep<C, X, Y> {
     /** (carry, x) to (carry, y). */
     Array<NDArray> apply(Array<NDArray> leaves) {
         Tuple2<C, Y> result = f.apply(
-                carry.tree(leaves.take(carry.size())),
-                stacks.tree().treeDef().unflatten(leaves.drop(carry.size())));
+                carry.tree(leaves.take(carry.size())), stacks.tree().treeDef().unflatten(leaves.drop(carry.size())));
         if (result == null) {
             throw Tracing.located(FluxionException.of(ErrorCode.BAD_RESULT, name + ": the function gave null")
                     .hint("give the pair of the next carry and of this step's result: Tuple.of(carry, y)"));

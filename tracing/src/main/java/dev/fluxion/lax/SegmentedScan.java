@@ -65,8 +65,8 @@ final class SegmentedScan {
 
     /** The results of a sub-program as a checkpoint; a result that is an argument is that argument. */
     private Array<NDArray> checkpoint(SubProgram program, Array<NDArray> leaves) {
-        Control.Checkpoint checkpoint = new Control.Checkpoint(
-                name, false, program.jaxpr(), new CheckpointPolicy.NothingSaveable(), false);
+        Control.Checkpoint checkpoint =
+                new Control.Checkpoint(name, false, program.jaxpr(), new CheckpointPolicy.NothingSaveable(), false);
         Array<NDArray> results = Tracing.bindAll(checkpoint, leaves.appendAll(program.closure()));
         return program.jaxpr().outputs().zipWith(results, (out, result) -> {
             int argument = program.arguments().indexWhere(in -> in == out);

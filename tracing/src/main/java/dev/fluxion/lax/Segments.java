@@ -105,7 +105,7 @@ public sealed interface Segments {
     }
 
     private static FluxionException badParameter(String what, String hint) {
-        return Tracing.located(
-                FluxionException.of(ErrorCode.BAD_PARAMETER, "segments: " + what).hint(hint));
+        return Tracing.located(FluxionException.of(ErrorCode.BAD_PARAMETER, "segments: " + what)
+                .hint(hint));
     }
 }
