@@ -5,7 +5,10 @@ import io.vavr.collection.Array;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A program: {@code inputs -> outputs} through {@code equations}, with the arrays it closes over as {@code constants}.
@@ -53,6 +56,20 @@ public final class Jaxpr implements Serializable {
 
     public Array<ArrayType> outputTypes() {
         return outputs.map(Atom::type);
+    }
+
+    /** The variables that an equation or the result reads. */
+    public Set<Var> reads() {
+        Set<Var> read = Collections.newSetFromMap(new IdentityHashMap<>());
+        equations.forEach(equation -> equation.inputs().forEach(in -> mark(read, in)));
+        outputs.forEach(out -> mark(read, out));
+        return read;
+    }
+
+    private static void mark(Set<Var> read, Atom atom) {
+        if (atom instanceof Var var) {
+            read.add(var);
+        }
     }
 
     /** The hash of the program up to renaming of variables; computed once. */
