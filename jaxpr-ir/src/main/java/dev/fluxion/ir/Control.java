@@ -128,6 +128,78 @@ public sealed interface Control extends Primitive {
     }
 
     /**
+     * {@code x} with {@code matvec(consts, x) = b}: {@code x = solve(consts, b)}, where {@code matvec} is linear in x. Its
+     * derivatives are those of the equation, not of {@code solve}. Operands are the consts of each program in turn, then b.
+     *
+     * @param programs {@code matvec} and {@code solve}; where the operation has a transpose, also {@code vecmat}, the
+     *     transpose of {@code matvec}, and {@code transposeSolve}, which solves with that. Inputs of each are its consts,
+     *     then a value like b
+     * @param consts how many consts each of the programs has
+     */
+    record LinearSolve(Array<Jaxpr> programs, Ints consts) implements Calling {
+        public LinearSolve {
+            Objects.requireNonNull(programs, "programs");
+            Objects.requireNonNull(consts, "consts");
+        }
+
+        @Override
+        public String name() {
+            return "custom_linear_solve";
+        }
+
+        /** The solution from all operands, most of which {@code solve} does not read. */
+        @Override
+        public Jaxpr body() {
+            Jaxpr solve = programs.get(1);
+            Array<Var> before = unread(0);
+            for (int i = 2; i < programs.size(); i++) {
+                before = before.appendAll(unread(i));
+            }
+            int first = consts.get(0);
+            Array<Var> inputs = before.take(first)
+                    .appendAll(solve.inputs().take(consts.get(1)))
+                    .appendAll(before.drop(first))
+                    .appendAll(solve.inputs().drop(consts.get(1)));
+            return new Jaxpr(Array.empty(), inputs, solve.equations(), solve.outputs());
+        }
+
+        private Array<Var> unread(int program) {
+            return programs.get(program).inputs().take(consts.get(program)).map(in -> new Var(in.type()));
+        }
+
+        /** Of the operands: the consts of a program. */
+        public <T> Array<T> consts(int program, Array<T> operands) {
+            int from = consts.stream().limit(program).sum();
+            return operands.slice(from, from + consts.get(program));
+        }
+
+        /** Of the operands: the right-hand side. */
+        public <T> Array<T> b(Array<T> operands) {
+            return operands.drop(consts.stream().sum());
+        }
+
+        public boolean hasTranspose() {
+            return programs.size() == 4;
+        }
+
+        /** The solution of {@code vecmat(x) = b}. */
+        public LinearSolve transposed() {
+            return new LinearSolve(
+                    programs.drop(2).appendAll(programs.take(2)),
+                    Ints.of(consts.get(2), consts.get(3), consts.get(0), consts.get(1)));
+        }
+
+        /** The operands of {@link #transposed} for those of this operation and another right-hand side. */
+        public <T> Array<T> transposedOperands(Array<T> operands, Array<T> b) {
+            return consts(2, operands)
+                    .appendAll(consts(3, operands))
+                    .appendAll(consts(0, operands))
+                    .appendAll(consts(1, operands))
+                    .appendAll(b);
+        }
+    }
+
+    /**
      * {@code outs = branches[clamp(index, 0, n - 1)](operands)}: operands are the index, an i32 scalar, then the inputs of
      * the branches, whose types all agree. Of a truth value, branch 0 is false and branch 1 true.
      */

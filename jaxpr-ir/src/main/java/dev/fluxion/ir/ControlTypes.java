@@ -11,6 +11,7 @@ final class ControlTypes {
 
     static Array<ArrayType> infer(Control p, Array<ArrayType> in) {
         return switch (p) {
+            case Control.LinearSolve solve -> linearSolve(solve, in);
             case Control.Calling call -> {
                 operands(p, call.body().inputTypes(), in);
                 yield call.body().outputTypes();
@@ -19,6 +20,32 @@ final class ControlTypes {
             case Control.While loop -> whileLoop(loop, in);
             case Control.Scan scan -> scan(scan, in);
         };
+    }
+
+    private static Array<ArrayType> linearSolve(Control.LinearSolve p, Array<ArrayType> in) {
+        int count = p.programs().size();
+        if ((count != 2 && count != 4) || p.consts().size() != count) {
+            throw TypeRules.badParameter(
+                    p,
+                    "takes 2 or 4 programs and as many counts, given " + count + " and "
+                            + p.consts().size());
+        }
+        Array<ArrayType> consts = Array.empty();
+        Array<ArrayType> b = p.programs().get(0).outputTypes();
+        for (int i = 0; i < count; i++) {
+            Jaxpr program = p.programs().get(i);
+            TypeRules.requireCount(
+                    p.name(), "consts", p.consts().get(i), program.inputs().size());
+            consts = consts.appendAll(program.inputTypes().take(p.consts().get(i)));
+            agree(
+                    p,
+                    "a program takes another value than the equation has",
+                    b,
+                    program.inputTypes().drop(p.consts().get(i)));
+            agree(p, "a program gives another value than the equation has", b, program.outputTypes());
+        }
+        operands(p, consts.appendAll(b), in);
+        return b;
     }
 
     private static Array<ArrayType> cond(Control.Cond p, Array<ArrayType> in) {

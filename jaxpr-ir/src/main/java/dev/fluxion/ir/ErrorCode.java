@@ -48,6 +48,8 @@ public enum ErrorCode {
     BAD_PREDICATE("FX0306"),
     /** Arrays to loop over whose sizes differ or are not there. */
     LENGTH_MISMATCH("FX0307"),
+    /** A function around an equation gives something unlike the unknown. */
+    SOLVER_MISMATCH("FX0308"),
 
     /** grad of a function whose result is not a scalar. */
     NON_SCALAR_GRAD("FX0401"),
@@ -65,8 +67,6 @@ public enum ErrorCode {
     BAD_CUSTOM_RULE("FX0407"),
     /** checkGrads found a derivative that disagrees with finite differences. */
     GRADS_DISAGREE("FX0408"),
-    /** Reverse mode through a loop whose number of steps is not known. */
-    UNBOUNDED_LOOP("FX0410"),
 
     /** Two trees of different structure where equal ones are needed. */
     TREE_MISMATCH("FX0501"),

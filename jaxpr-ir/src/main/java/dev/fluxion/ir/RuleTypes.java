@@ -13,7 +13,12 @@ final class RuleTypes {
      */
     static void check(Control control) {
         switch (control) {
-            case Control.Call _, Control.Checkpoint _, Control.Cond _, Control.While _, Control.Scan _ -> {}
+            case Control.Call _,
+                    Control.Checkpoint _,
+                    Control.LinearSolve _,
+                    Control.Cond _,
+                    Control.While _,
+                    Control.Scan _ -> {}
             case Control.CustomJvpCall p -> {
                 Array<ArrayType> in = p.body().inputTypes();
                 Array<ArrayType> out = p.body().outputTypes();

@@ -68,6 +68,7 @@ public record StructuralHash(long high, long low) {
                 array.forEach(element -> value(mixer, element));
             }
             case Integer number -> mixer.add(number);
+            case Ints numbers -> mixer.add(numbers.toString());
             case Boolean truth -> mixer.add(truth ? 1 : 0);
             case String _, LazyJaxpr _, CheckpointPolicy _ -> {} // these do not change what runs
             default -> throw new IllegalStateException("no hash is known for parameters of " + value.getClass());

@@ -10,6 +10,8 @@ import dev.fluxion.tracing.Traced;
 import io.vavr.Function1;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -22,7 +24,7 @@ record SubProgram(Jaxpr jaxpr, Array<NDArray> closure) {
     static SubProgram trace(String context, Array<ArrayType> types, Function1<Array<NDArray>, Array<NDArray>> f) {
         Traced traced = Trace.of(context, types, f).withoutConstants();
         Jaxpr jaxpr = traced.jaxpr();
-        Set<Var> read = jaxpr.reads();
+        Set<Var> read = read(jaxpr);
         Array<Var> inputs = jaxpr.inputs();
         List<Var> kept = new ArrayList<>();
         List<NDArray> closure = new ArrayList<>();
@@ -48,7 +50,7 @@ record SubProgram(Jaxpr jaxpr, Array<NDArray> closure) {
 
     /** The variables that an equation or the result reads. */
     Set<Var> read() {
-        return jaxpr.reads();
+        return read(jaxpr);
     }
 
     /** The program with its inputs in another order, some left out that nothing reads, and the given results. */
@@ -58,5 +60,18 @@ record SubProgram(Jaxpr jaxpr, Array<NDArray> closure) {
 
     private static Jaxpr program(Array<Var> inputs, Jaxpr jaxpr, Array<Atom> outputs) {
         return new Jaxpr(Array.empty(), inputs, jaxpr.equations(), outputs);
+    }
+
+    private static Set<Var> read(Jaxpr jaxpr) {
+        Set<Var> read = Collections.newSetFromMap(new IdentityHashMap<>());
+        jaxpr.equations().forEach(equation -> equation.inputs().forEach(in -> mark(read, in)));
+        jaxpr.outputs().forEach(out -> mark(read, out));
+        return read;
+    }
+
+    private static void mark(Set<Var> read, Atom atom) {
+        if (atom instanceof Var var) {
+            read.add(var);
+        }
     }
 }

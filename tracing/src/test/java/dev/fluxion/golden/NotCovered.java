@@ -66,8 +66,6 @@ final class NotCovered {
             scan_cumsum scan_ema scan_vmap_xs_only scan_vmap_init_only scan_reverse scan_no_xs
             scan_length_zero scan_linear_recurrence scan_pytree_carry scan_int_counter scan_nested
             scan_of_cond map scan_dynamic_slice_body scan_checkpoint_body
-        custom_root, custom_linear_solve | control_flow:
-            custom_root_sqrt custom_linear_solve_sym
         reduce_window | conv_pool:
             reduce_window_max_valid reduce_window_max_same reduce_window_min_valid reduce_window_min_same
             reduce_window_add_valid reduce_window_add_same reduce_window_add_dilated max_pool_ties avg_pool

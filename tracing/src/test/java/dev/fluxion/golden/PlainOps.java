@@ -14,7 +14,7 @@ import static dev.fluxion.numpy.Numpy.zeros;
 import dev.fluxion.numpy.NDArray;
 import java.util.List;
 
-/** What plain array operations give of the files about linear algebra, Fourier transforms and control flow. */
+/** What plain array operations give of the files about linear algebra, Fourier transforms and control flow; {@link SolverOps} beside them. */
 final class PlainOps {
     private PlainOps() {}
 
@@ -27,6 +27,8 @@ final class PlainOps {
             case "fftfreq" ->
                 one(x -> array(0, 1, 2, 3, -3, -2, -1).div(7 * 0.5).times(x));
             case "select_and_where_grad" -> one(x -> where(x.gt(0), sqrt(where(x.gt(0), x, 1)), 0));
+            case "custom_root_sqrt" -> one(SolverOps::squareRoot);
+            case "custom_linear_solve_sym" -> two(SolverOps::symmetric);
             default -> null;
         };
     }

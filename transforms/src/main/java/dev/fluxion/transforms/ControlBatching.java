@@ -45,6 +45,7 @@ final class ControlBatching {
                 yield bind(
                         new Control.CustomLinear(call.label(), body(call, in), bwd, call.residuals(), call.runs()), in);
             }
+            case Control.LinearSolve solve -> LinearSolveRules.batch(solve, in);
             case Control.Cond cond -> CondBatching.of(cond, in);
             case Control.While loop -> WhileBatching.of(loop, in);
             case Control.Scan scan -> ScanBatching.of(scan, in);

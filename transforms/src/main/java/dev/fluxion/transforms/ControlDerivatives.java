@@ -35,6 +35,7 @@ final class ControlDerivatives {
                 byRule(call.label(), call.jvp().get(), in, t, call.body().outputTypes());
             case Control.CustomVjpCall call -> customVjp(call, in, t);
             case Control.CustomLinear call -> customLinear(call, in, t);
+            case Control.LinearSolve solve -> LinearSolveRules.jvp(solve, in, t);
             case Control.Cond cond -> CondDerivatives.of(cond, in, t);
             case Control.While loop -> LoopDerivatives.whileLoop(loop, in, t);
             case Control.Scan scan -> LoopDerivatives.scan(scan, in, t);

@@ -3,6 +3,7 @@ package dev.fluxion.transforms;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Constant;
 import dev.fluxion.ir.Control;
+import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Var;
 import dev.fluxion.numpy.NDArray;
@@ -36,9 +37,10 @@ final class SubPrograms {
         return Tracing.bindAll(make.apply(closed.jaxpr()), operands.appendAll(closed.constants()));
     }
 
-    /** A branch or a loop, the constants of whose programs become operands. */
+    /** An operation on several programs, the constants of which become operands. */
     static Array<NDArray> bind(Control control, Array<NDArray> operands) {
         return switch (control) {
+            case Control.LinearSolve solve -> linearSolve(solve, operands);
             case Control.Calling call -> Tracing.bindAll(call, operands);
             case Control.Cond cond -> cond(cond, operands);
             case Control.While loop -> whileLoop(loop, operands);
@@ -56,6 +58,18 @@ final class SubPrograms {
             return new Jaxpr(Array.empty(), branch.inputs().appendAll(further), branch.equations(), branch.outputs());
         });
         return Tracing.bindAll(new Control.Cond(branches), operands.appendAll(values(constants)));
+    }
+
+    private static Array<NDArray> linearSolve(Control.LinearSolve p, Array<NDArray> operands) {
+        Array<NDArray> consts = Array.range(0, p.programs().size())
+                .flatMap(i -> values(p.programs().get(i).constants()).appendAll(p.consts(i, operands)));
+        Ints counts = Ints.of(Array.range(0, p.programs().size())
+                .toJavaStream()
+                .mapToInt(
+                        i -> p.consts().get(i) + p.programs().get(i).constants().size()));
+        return Tracing.bindAll(
+                new Control.LinearSolve(p.programs().map(SubPrograms::constantsFirst), counts),
+                consts.appendAll(p.b(operands)));
     }
 
     private static Array<NDArray> whileLoop(Control.While p, Array<NDArray> operands) {

@@ -11,8 +11,8 @@ import static dev.fluxion.Fluxion.jvp;
 import static dev.fluxion.Fluxion.linearTranspose;
 import static dev.fluxion.Fluxion.vmap;
 import static dev.fluxion.lax.Lax.cond;
+import static dev.fluxion.lax.Lax.customRoot;
 import static dev.fluxion.lax.Lax.scan;
-import static dev.fluxion.lax.Lax.whileLoop;
 import static dev.fluxion.numpy.Numpy.array;
 import static dev.fluxion.numpy.Numpy.concatenate;
 import static dev.fluxion.numpy.Numpy.einsum;
@@ -84,6 +84,7 @@ final class ErrorExamples {
             case BAD_PREDICATE -> cond(x.gt(0.0), y -> y, y -> y.unaryMinus(), x);
             case LENGTH_MISMATCH ->
                 scan((NDArray c, Tuple2<NDArray, NDArray> p) -> new Tuple2<>(c, p._1), x, new Tuple2<>(x, ones(2)));
+            case SOLVER_MISMATCH -> customRoot(y -> y, x, (f, y) -> sum(y), (df, y) -> y);
             case NON_SCALAR_GRAD -> grad((NDArray y) -> sin(y)).apply(x);
             case NON_FLOAT_GRAD -> grad((NDArray y) -> sum(y)).apply(array(new int[] {1, 2}));
             case TANGENT_MISMATCH -> jvp(y -> sin(y), x, ones(2));
@@ -100,9 +101,6 @@ final class ErrorExamples {
                         customJvp((NDArray y) -> square(y)).defjvp((y, t) -> new Jvp<>(square(y), t)), scalar(3.0), 1);
                 yield null;
             }
-            case UNBOUNDED_LOOP ->
-                grad((NDArray y) -> sum(whileLoop(c -> sum(c).lt(100.0), c -> c.times(2.0), y)))
-                        .apply(x);
             case TREE_MISMATCH -> jvp(l -> l.get(0).times(2.0), List.of(x), List.of(x, x));
             case NOT_A_TREE -> Tree.leaves(new StringBuilder("text"));
             case BAD_STATIC ->

@@ -82,6 +82,7 @@ abstract class Rewriting {
             case Control.CustomLinear p ->
                 new Control.CustomLinear(p.label(), rewrite.apply(p.body()), p.bwd(), p.residuals(), p.runs());
             case Control.Checkpoint p -> p.withBody(rewrite.apply(p.body()));
+            case Control.LinearSolve p -> new Control.LinearSolve(p.programs().map(rewrite), p.consts());
             case Control.Cond p -> new Control.Cond(p.branches().map(rewrite));
             case Control.While p ->
                 new Control.While(rewrite.apply(p.cond()), p.condConsts(), rewrite.apply(p.body()), p.bodyConsts());

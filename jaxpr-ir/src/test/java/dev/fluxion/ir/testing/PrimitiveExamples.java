@@ -127,6 +127,7 @@ public final class PrimitiveExamples {
         all.add(program(new Control.Checkpoint("c", true, body, policy, true), MATRIX, MATRIX));
         Jaxpr second = program(new Elementwise.Binary(BinaryOp.SUB), MATRIX, MATRIX);
         all.add(program(new Control.Cond(Array.of(body, second)), ArrayType.of(DType.INT32), MATRIX, MATRIX));
+        all.add(program(new Control.LinearSolve(Array.of(body, body), Ints.of(1, 1)), MATRIX, MATRIX, MATRIX));
         Jaxpr below = program(new Elementwise.Compare(CompareOp.LT), SCALAR, SCALAR);
         Jaxpr twice = program(new Elementwise.Binary(BinaryOp.ADD), SCALAR, SCALAR);
         all.add(program(new Control.While(below, 1, twice, 1), SCALAR, SCALAR, SCALAR));
