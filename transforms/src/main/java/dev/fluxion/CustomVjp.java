@@ -37,6 +37,7 @@ public final class CustomVjp<A, R> {
         Function1<Array<?>, Tuple2<?, ?>> onList = args -> fwd.apply(Fluxion.cast(args.get(0)));
         Function3<Array<?>, Object, Object, Array<?>> back =
                 (others, s, ct) -> Array.of(bwd.apply(Fluxion.cast(s), Fluxion.cast(ct)));
-        return a -> Fluxion.cast(CustomRules.customVjp(function, onList, back, jvp, Array.of(a)));
+        Function2<Array<?>, Array<?>, Tuple2<?, ?>> forward = jvp;
+        return a -> Fluxion.cast(CustomRules.customVjp(function, onList, back, forward, Array.of(a)));
     }
 }

@@ -60,7 +60,8 @@ public final class CustomVjp2<A, B, R> {
                 (others, s, ct) -> bwd.apply(tuple(others), Fluxion.cast(s), Fluxion.cast(ct))
                         .toSeq()
                         .toArray();
-        return (a, b) -> Fluxion.cast(CustomRules.customVjp(function, onList, back, jvp, Array.of(a, b)));
+        Function2<Array<?>, Array<?>, Tuple2<?, ?>> forward = jvp;
+        return (a, b) -> Fluxion.cast(CustomRules.customVjp(function, onList, back, forward, Array.of(a, b)));
     }
 
     private static <A, B> Tuple2<A, B> tuple(Array<?> list) {

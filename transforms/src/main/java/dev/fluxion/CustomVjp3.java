@@ -62,7 +62,8 @@ public final class CustomVjp3<A, B, C, R> {
                 (others, s, ct) -> bwd.apply(tuple(others), Fluxion.cast(s), Fluxion.cast(ct))
                         .toSeq()
                         .toArray();
-        return (a, b, c) -> Fluxion.cast(CustomRules.customVjp(function, onList, back, jvp, Array.of(a, b, c)));
+        Function2<Array<?>, Array<?>, Tuple2<?, ?>> forward = jvp;
+        return (a, b, c) -> Fluxion.cast(CustomRules.customVjp(function, onList, back, forward, Array.of(a, b, c)));
     }
 
     private static <A, B, C> Tuple3<A, B, C> tuple(Array<?> list) {

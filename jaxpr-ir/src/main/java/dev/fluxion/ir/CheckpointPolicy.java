@@ -1,13 +1,14 @@
 package dev.fluxion.ir;
 
 import io.vavr.collection.Array;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
  * Which values inside a {@link Control.Checkpoint} a derivative keeps; it computes the others again. Judged by the operation
  * that makes a value.
  */
-public sealed interface CheckpointPolicy {
+public sealed interface CheckpointPolicy extends Serializable {
     /** Whether the results of {@code primitive} are kept. */
     boolean saves(Primitive primitive);
 

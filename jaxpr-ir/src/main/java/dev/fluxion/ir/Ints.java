@@ -1,11 +1,14 @@
 package dev.fluxion.ir;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** An immutable list of ints, compared by content: axes, permutations, paddings. Prints as {@code (0, 2)} or {@code (1,)}. */
-public final class Ints {
+public final class Ints implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final Ints EMPTY = new Ints(new int[0]);
 
     private final int[] values;
@@ -119,6 +122,11 @@ public final class Ints {
 
     public int[] toArray() {
         return values.clone();
+    }
+
+    /** A copy: what the stream holds besides does not reach it. */
+    private Object readResolve() {
+        return of(values);
     }
 
     @Override

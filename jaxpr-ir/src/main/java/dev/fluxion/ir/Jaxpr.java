@@ -2,22 +2,30 @@ package dev.fluxion.ir;
 
 import dev.fluxion.ir.text.JaxprPrinter;
 import io.vavr.collection.Array;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A program: {@code inputs -> outputs} through {@code equations}, with the arrays it closes over as {@code constants}.
  *
  * <p>Immutable and in single-assignment form: every variable is a constant, an input or the output of one equation, and
  * stands before its uses. Built by {@link JaxprBuilder}. Compared by identity; {@link StructuralHash} tells whether two
- * programs are the same up to the names of variables.
+ * programs are the same up to the names of variables. Serialisable; {@link dev.fluxion.ir.binary.JaxprFiles} writes files.
  */
-public final class Jaxpr {
-    private final Array<Constant> constants;
-    private final Array<Var> inputs;
-    private final Array<Equation> equations;
-    private final Array<Atom> outputs;
-    private volatile StructuralHash hash;
-    private volatile Boolean effects;
+public final class Jaxpr implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Array<Constant> constants;
+    private final transient Array<Var> inputs;
+    private final transient Array<Equation> equations;
+    private final transient Array<Atom> outputs;
+    private transient volatile StructuralHash hash;
+    private transient volatile Boolean effects;
 
     public Jaxpr(Array<Constant> constants, Array<Var> inputs, Array<Equation> equations, Array<Atom> outputs) {
         this.constants = Objects.requireNonNull(constants, "constants");
@@ -50,6 +58,20 @@ public final class Jaxpr {
         return outputs.map(Atom::type);
     }
 
+    /** The variables that an equation or the result reads. */
+    public Set<Var> reads() {
+        Set<Var> read = Collections.newSetFromMap(new IdentityHashMap<>());
+        equations.forEach(equation -> equation.inputs().forEach(in -> mark(read, in)));
+        outputs.forEach(out -> mark(read, out));
+        return read;
+    }
+
+    private static void mark(Set<Var> read, Atom atom) {
+        if (atom instanceof Var var) {
+            read.add(var);
+        }
+    }
+
     /** The hash of the program up to renaming of variables; computed once. */
     public StructuralHash structuralHash() {
         StructuralHash known = hash;
@@ -68,6 +90,15 @@ public final class Jaxpr {
             effects = known;
         }
         return known;
+    }
+
+    /** In a stream of objects a program is its binary file. */
+    private Object writeReplace() {
+        return new SerializedJaxpr(this);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("programs come as " + SerializedJaxpr.class.getSimpleName());
     }
 
     /** The program in JAX's notation, see {@link JaxprPrinter}. */

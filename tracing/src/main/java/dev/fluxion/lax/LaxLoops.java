@@ -84,12 +84,12 @@ abstract class LaxLoops extends LaxBranches {
                 .tail());
     }
 
-    private static <C> Array<NDArray> step(Carry carry, Function2<NDArray, C, C> body, Array<NDArray> leaves) {
+    static <C> Array<NDArray> step(Carry carry, Function2<NDArray, C, C> body, Array<NDArray> leaves) {
         NDArray i = leaves.get(0);
         return carry.next(body.apply(i, carry.tree(leaves.tail()))).prepend(i.plus(1));
     }
 
-    private static int steps(long lower, long upper) {
+    static int steps(long lower, long upper) {
         long steps = Math.max(0, upper - lower);
         if (steps > Integer.MAX_VALUE) {
             throw Tracing.located(FluxionException.of(

@@ -1,17 +1,10 @@
 package dev.fluxion.lax;
 
-import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
-import dev.fluxion.numpy.NDArray;
-import dev.fluxion.tracing.Tracing;
-import dev.fluxion.tree.Flat;
-import dev.fluxion.tree.Tree;
-import dev.fluxion.tree.TreeDef;
 import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Tuple;
 import io.vavr.Tuple2;
-import io.vavr.collection.Array;
 
 /**
  * Loops over the leading axis of arrays. The function is traced once, whatever the number of steps; arrays that it closes
@@ -46,23 +39,8 @@ abstract class LaxScans extends LaxLoops {
 
     private static <C, X, Y> Scan<C, Y> scan(
             String name, Function2<C, X, Tuple2<C, Y>> f, C init, X xs, ScanOptions options) {
-        Carry carry = Carry.of(name, init);
-        Stacks stacks = Stacks.of(name, xs);
-        int length = stacks.length(options.length());
-        TreeDef[] ys = new TreeDef[1];
-        Array<NDArray> results = Loops.scan(name, carry.leaves(), stacks.leaves(), length, options, leaves -> {
-            Tuple2<C, Y> result = f.apply(
-                    carry.tree(leaves.take(carry.size())),
-                    stacks.tree().treeDef().unflatten(leaves.drop(carry.size())));
-            if (result == null) {
-                throw Tracing.located(FluxionException.of(ErrorCode.BAD_RESULT, name + ": the function gave null")
-                        .hint("give the pair of the next carry and of this step's result: Tuple.of(carry, y)"));
-            }
-            Flat y = Tree.flatten(name + ": the result of a step", result._2);
-            ys[0] = y.treeDef();
-            return carry.next(result._1).appendAll(y.leaves());
-        });
-        return new Scan<>(carry.tree(results.take(carry.size())), ys[0].unflatten(results.drop(carry.size())));
+        ScanStep<C, X, Y> step = new ScanStep<>(name, f, init, xs);
+        return step.result(Loops.scan(name, step.init(), step.xs(), step.length(options), options, step::apply));
     }
 
     /**

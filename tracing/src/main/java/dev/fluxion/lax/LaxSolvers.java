@@ -7,7 +7,7 @@ import io.vavr.Function2;
  * Solutions of equations, whose derivatives follow from the equation and not from the steps of the solver. The solver may be
  * anything: a direct method, a loop of its own, a host function.
  */
-abstract class LaxSolvers extends LaxScans {
+abstract class LaxSolvers extends LaxCheckpoints {
     /**
      * {@code x} with {@code matvec(x) = b}, found by {@code solve(matvec, b)}; {@code dx = solve(matvec, db - dA x)}, where
      * {@code dA} is what changes in {@code matvec} through the arrays that it closes over.

@@ -10,8 +10,6 @@ import dev.fluxion.tracing.Traced;
 import io.vavr.Function1;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -24,7 +22,7 @@ record SubProgram(Jaxpr jaxpr, Array<NDArray> closure) {
     static SubProgram trace(String context, Array<ArrayType> types, Function1<Array<NDArray>, Array<NDArray>> f) {
         Traced traced = Trace.of(context, types, f).withoutConstants();
         Jaxpr jaxpr = traced.jaxpr();
-        Set<Var> read = read(jaxpr);
+        Set<Var> read = jaxpr.reads();
         Array<Var> inputs = jaxpr.inputs();
         List<Var> kept = new ArrayList<>();
         List<NDArray> closure = new ArrayList<>();
@@ -50,7 +48,7 @@ record SubProgram(Jaxpr jaxpr, Array<NDArray> closure) {
 
     /** The variables that an equation or the result reads. */
     Set<Var> read() {
-        return read(jaxpr);
+        return jaxpr.reads();
     }
 
     /** The program with its inputs in another order, some left out that nothing reads, and the given results. */
@@ -60,18 +58,5 @@ record SubProgram(Jaxpr jaxpr, Array<NDArray> closure) {
 
     private static Jaxpr program(Array<Var> inputs, Jaxpr jaxpr, Array<Atom> outputs) {
         return new Jaxpr(Array.empty(), inputs, jaxpr.equations(), outputs);
-    }
-
-    private static Set<Var> read(Jaxpr jaxpr) {
-        Set<Var> read = Collections.newSetFromMap(new IdentityHashMap<>());
-        jaxpr.equations().forEach(equation -> equation.inputs().forEach(in -> mark(read, in)));
-        jaxpr.outputs().forEach(out -> mark(read, out));
-        return read;
-    }
-
-    private static void mark(Set<Var> read, Atom atom) {
-        if (atom instanceof Var var) {
-            read.add(var);
-        }
     }
 }

@@ -8,6 +8,9 @@ import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Shape;
 import dev.fluxion.tracing.Tracing;
 import dev.fluxion.tracing.Value;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -18,8 +21,10 @@ import java.util.Objects;
  * <p>Arrays are equal ({@code equals}) only when they are the same object: use {@link Numpy#arrayEqual} or
  * {@link Numpy#allclose} to compare elements, {@code eq} for an array of comparisons.
  */
-public final class NDArray extends NDArrayMethods {
-    private final Value value;
+public final class NDArray extends NDArrayMethods implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Value value;
 
     private NDArray(Value value) {
         this.value = Objects.requireNonNull(value, "value");
@@ -33,6 +38,15 @@ public final class NDArray extends NDArrayMethods {
     /** The array with the given data; for transforms and engines. */
     public static NDArray of(ArrayData data) {
         return new NDArray(new Value.Concrete(data));
+    }
+
+    /** In a stream of objects an array is its elements; a tracer is refused. */
+    private Object writeReplace() {
+        return SerializedArray.of(data("serialisation"));
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("arrays come as " + SerializedArray.class.getSimpleName());
     }
 
     @Override

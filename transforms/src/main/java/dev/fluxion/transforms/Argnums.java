@@ -4,6 +4,7 @@ import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
+import java.io.Serializable;
 
 /**
  * Which arguments of a custom function its rules do not differentiate. Inside, the differentiated ones come first, then
@@ -12,7 +13,7 @@ import io.vavr.collection.Array;
  * @param count how many arguments there are
  * @param nondiff the positions of those that are not differentiated
  */
-record Argnums(int count, Array<Integer> nondiff) {
+record Argnums(int count, Array<Integer> nondiff) implements Serializable {
     /** An argument that is not differentiated: a tree, or a static value such as a number, an enum or a function. */
     record Nondiff(Object value) {}
 

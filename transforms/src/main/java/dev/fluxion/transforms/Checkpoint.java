@@ -7,6 +7,7 @@ import dev.fluxion.tracing.Trace;
 import dev.fluxion.tree.Flat;
 import dev.fluxion.tree.Tree;
 import io.vavr.collection.Array;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Objects;
  *
  * @param preventCse see {@link Control.Checkpoint}
  */
-public record Checkpoint(CheckpointPolicy policy, boolean preventCse) {
+public record Checkpoint(CheckpointPolicy policy, boolean preventCse) implements Serializable {
     public Checkpoint {
         Objects.requireNonNull(policy, "policy");
     }

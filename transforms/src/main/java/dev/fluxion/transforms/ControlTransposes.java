@@ -25,8 +25,20 @@ final class ControlTransposes {
             case Control.CustomVjpCall p -> call(p, body -> new Control.Call(p.label(), body), in, ct);
             case Control.CustomLinear call -> customLinear(call, in, ct, types);
             case Control.LinearSolve solve -> LinearSolveRules.transpose(solve, in, ct, types);
-            case Control.Cond _, Control.While _, Control.Scan _ -> throw new UnsupportedOperationException();
+            case Control.Cond p -> CondTransposes.of(p, in, ct);
+            case Control.While _ -> throw unbounded();
+            case Control.Scan p -> ScanTransposes.of(p, in, ct);
         };
+    }
+
+    private static FluxionException unbounded() {
+        return FluxionException.of(
+                        ErrorCode.UNBOUNDED_LOOP,
+                        "whileLoop: reverse mode cannot go through a loop whose number of steps is not known")
+                .detail("it would have to remember all steps, and their number decides how much that is")
+                .hint("foriLoop with int bounds and scan have a fixed number of steps; whileLoop(cond, body, init,"
+                        + " maxIterations) has a limit; jvp and jacfwd (forward mode) need none; for the solution of"
+                        + " an equation write customRoot, which does not differentiate the iteration");
     }
 
     private static Array<NDArray> call(

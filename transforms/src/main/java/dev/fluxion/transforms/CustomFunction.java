@@ -8,11 +8,14 @@ import dev.fluxion.tree.Flat;
 import dev.fluxion.tree.Tree;
 import dev.fluxion.tree.TreeDef;
 import io.vavr.collection.Array;
+import java.io.Serializable;
 
 /** A function that has rules of its own, and which of its arguments they differentiate. */
-public final class CustomFunction {
+public final class CustomFunction implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final TreeFunction f;
-    private final TreeFunction arranged;
+    private final transient TreeFunction arranged;
     private final Argnums argnums;
 
     private CustomFunction(TreeFunction f, Argnums argnums) {
@@ -28,6 +31,10 @@ public final class CustomFunction {
      */
     public static CustomFunction of(TreeFunction f, int arguments, Array<Integer> nondiff) {
         return new CustomFunction(f, Argnums.of(arguments, nondiff));
+    }
+
+    private Object readResolve() {
+        return new CustomFunction(f, argnums);
     }
 
     String label() {

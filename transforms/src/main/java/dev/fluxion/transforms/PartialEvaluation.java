@@ -3,11 +3,17 @@ package dev.fluxion.transforms;
 import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.Control;
+import dev.fluxion.ir.Custom;
+import dev.fluxion.ir.DotGeneral;
+import dev.fluxion.ir.Effects;
+import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.JaxprBuilder;
 import dev.fluxion.ir.Movement;
-import dev.fluxion.ir.SourceInfo;
+import dev.fluxion.ir.Primitive;
+import dev.fluxion.ir.Reduction;
+import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
@@ -15,6 +21,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -22,7 +29,9 @@ import java.util.function.Function;
  * unknown inputs and what it needs of the first, the residuals. Sub-programs of calls are split likewise, once each.
  */
 final class PartialEvaluation {
-    private static final ProgramCache<Array<Boolean>, Split> SPLITS = new ProgramCache<>();
+    private record Key(Array<Boolean> unknownInputs, Array<Boolean> wanted) {}
+
+    private static final ProgramCache<Key, Split> SPLITS = new ProgramCache<>();
 
     private final JaxprBuilder known = new JaxprBuilder();
     private final JaxprBuilder unknown = new JaxprBuilder();
@@ -61,13 +70,15 @@ final class PartialEvaluation {
 
     /** The split in which just those outputs are unknown that depend on unknown inputs. */
     static Split of(Jaxpr jaxpr, Array<Boolean> unknownInputs) {
-        return SPLITS.get(
-                jaxpr, unknownInputs, () -> new PartialEvaluation().split(jaxpr, unknownInputs, Array.empty()));
+        return of(jaxpr, unknownInputs, Leaves.none(jaxpr.outputs().size()));
     }
 
     /** The split in which at least the outputs marked in {@code wanted} come from the unknown half. */
     static Split of(Jaxpr jaxpr, Array<Boolean> unknownInputs, Array<Boolean> wanted) {
-        return new PartialEvaluation().split(jaxpr, unknownInputs, wanted);
+        return SPLITS.get(
+                jaxpr,
+                new Key(unknownInputs, wanted),
+                () -> new PartialEvaluation().split(jaxpr, unknownInputs, wanted));
     }
 
     private Split split(Jaxpr jaxpr, Array<Boolean> isUnknown, Array<Boolean> wanted) {
@@ -84,14 +95,14 @@ final class PartialEvaluation {
             (later ? unknownAtoms : knownAtoms).put(input, here);
         }
         jaxpr.equations().forEach(this::split);
-        Array<Boolean> unknownOutputs =
-                jaxpr.outputs().zipWithIndex((out, i) -> isUnknown(out) || (!wanted.isEmpty() && wanted.get(i)));
+        Array<Boolean> unknownOutputs = jaxpr.outputs().zipWithIndex((out, i) -> isUnknown(out) || wanted.get(i));
         Array<Atom> laterOutputs = Masks.select(unknownOutputs, jaxpr.outputs()).map(this::unknownAtom);
         Array<Atom> knownOutputs =
                 Masks.select(Masks.not(unknownOutputs), jaxpr.outputs()).map(this::knownAtom);
+        Jaxpr later = unknown.build(laterOutputs);
+        keepRead(later);
         Array<Atom> needed = Array.ofAll(computed.keySet());
         Array<Atom> results = knownOutputs.appendAll(needed.filter(atom -> !knownOutputs.contains(atom)));
-        Jaxpr later = unknown.build(laterOutputs);
         Array<Var> inputs =
                 Array.ofAll(computed.values()).appendAll(forwarded.values()).appendAll(unknownInputs);
         return new Split(
@@ -102,18 +113,74 @@ final class PartialEvaluation {
                 Array.ofAll(forwarded.keySet()).map(knownInputs::indexOf));
     }
 
+    /** Leaves out the residuals that only equations asked for which no output needs. */
+    private void keepRead(Jaxpr later) {
+        Set<Var> read = later.reads();
+        computed.values().retainAll(read);
+        forwarded.values().retainAll(read);
+    }
+
     private void split(Equation equation) {
         Array<Boolean> mask = equation.inputs().map(this::isUnknown);
         if (!mask.contains(true)) {
             append(known, knownAtoms, equation, equation.inputs().map(this::knownAtom));
-        } else if (equation.primitive() instanceof Control.Call call && mask.contains(false)) {
-            Function<Jaxpr, Control.Calling> make = body -> new Control.Call(call.label(), body);
-            splitCall(equation, of(call.body(), mask), make, make, mask);
-        } else if (equation.primitive() instanceof Control.Checkpoint p && mask.contains(false)) {
-            splitCall(equation, CheckpointSplit.of(p, mask), CheckpointSplit.known(p), p::differentiating, mask);
+        } else if (!mask.contains(false)) {
+            later(equation);
         } else {
-            append(unknown, unknownAtoms, equation, equation.inputs().map(this::unknownAtom));
+            switch (equation.primitive()) {
+                case Control control -> split(equation, control, mask);
+                case Elementwise _, Movement _, Reduction _, DotGeneral _, Threefry2x32 _, Custom _ -> later(equation);
+            }
         }
+    }
+
+    private void split(Equation equation, Control control, Array<Boolean> mask) {
+        switch (control) {
+            case Control.Call call -> {
+                Function<Jaxpr, Control.Calling> make = body -> new Control.Call(call.label(), body);
+                splitCall(equation, of(call.body(), mask), make, make, mask);
+            }
+            case Control.Checkpoint p ->
+                splitCall(equation, CheckpointSplit.of(p, mask), CheckpointSplit.known(p), p::differentiating, mask);
+            case Control.CustomJvpCall _, Control.CustomVjpCall _, Control.CustomLinear _, Control.LinearSolve _ ->
+                later(equation);
+            case Control.Cond p -> new CondSplit(this, equation, p, mask).run();
+            case Control.While p -> new WhileSplit(this, equation, p, mask).run();
+            case Control.Scan p -> new ScanSplit(this, equation, p, mask).run();
+        }
+    }
+
+    /** The whole equation becomes one of the unknown program. */
+    void later(Equation equation) {
+        append(unknown, unknownAtoms, equation, equation.inputs().map(this::unknownAtom));
+    }
+
+    /** An equation of the known program for the results of {@code equation} that are known; further ones follow them. */
+    Array<Atom> known(Equation equation, Primitive p, Array<Atom> operands, Array<Boolean> unknownOutputs) {
+        Array<Var> outputs = Masks.select(Masks.not(unknownOutputs), equation.outputs());
+        Array<Atom> results = known.append(p, operands, equation.source());
+        bind(knownAtoms, outputs, results.take(outputs.size()));
+        return results;
+    }
+
+    /** An equation of the unknown program for the results of {@code equation} that are unknown. */
+    void unknown(Equation equation, Primitive p, Array<Atom> operands, Array<Boolean> unknownOutputs) {
+        Array<Var> outputs = Masks.select(unknownOutputs, equation.outputs());
+        if (!outputs.isEmpty() || Effects.of(p)) {
+            bind(unknownAtoms, outputs, unknown.append(p, operands, equation.source()));
+        }
+    }
+
+    /** The whole operation in the unknown program, for those results of {@code equation} that are unknown. */
+    void again(Equation equation, Primitive p, Array<Boolean> unknownOutputs) {
+        Array<Atom> operands = equation.inputs().map(this::unknownAtom);
+        Array<Atom> results = unknown.append(p, operands, equation.source());
+        bind(unknownAtoms, Masks.select(unknownOutputs, equation.outputs()), Masks.select(unknownOutputs, results));
+    }
+
+    /** The equations of a program without constants, in the known program. */
+    Array<Atom> inlineKnown(Jaxpr jaxpr, Array<Atom> operands) {
+        return known.inline(jaxpr, operands);
     }
 
     private void splitCall(
@@ -123,22 +190,14 @@ final class PartialEvaluation {
             Function<Jaxpr, Control.Calling> later,
             Array<Boolean> mask) {
         Array<Atom> operands = Masks.select(Masks.not(mask), equation.inputs()).map(this::knownAtom);
-        Array<Atom> results = parts.known().outputs().isEmpty()
+        boolean nothing = parts.known().outputs().isEmpty() && !parts.known().hasEffects();
+        Array<Atom> results = nothing
                 ? Array.empty()
-                : known.append(earlier.apply(parts.known()), operands, equation.source());
-        Array<Boolean> isKnown = Masks.not(parts.unknownOutputs());
-        Array<Var> knownOutputs = Masks.select(isKnown, equation.outputs());
-        bind(knownAtoms, knownOutputs, results.take(knownOutputs.size()));
-        Array<Atom> residuals = parts.<Atom>residuals(operands, results).map(atom -> residual(atom, equation.source()));
+                : known(equation, earlier.apply(parts.known()), operands, parts.unknownOutputs());
+        Array<Atom> residuals = parts.<Atom>residuals(operands, results).map(this::residual);
         Array<Atom> laterOperands =
                 residuals.appendAll(Masks.select(mask, equation.inputs()).map(this::unknownAtom));
-        Array<Var> laterOutputs = Masks.select(parts.unknownOutputs(), equation.outputs());
-        if (!laterOutputs.isEmpty()) {
-            bind(
-                    unknownAtoms,
-                    laterOutputs,
-                    unknown.append(later.apply(parts.unknown()), laterOperands, equation.source()));
-        }
+        unknown(equation, later.apply(parts.unknown()), laterOperands, parts.unknownOutputs());
     }
 
     private static void append(JaxprBuilder builder, Map<Var, Atom> atoms, Equation equation, Array<Atom> operands) {
@@ -155,16 +214,18 @@ final class PartialEvaluation {
         return atom instanceof Var var && unknownAtoms.containsKey(var);
     }
 
-    private Atom knownAtom(Atom atom) {
+    /** What stands for a known value in the known program. */
+    Atom knownAtom(Atom atom) {
         return atom instanceof Var var ? knownAtoms.get(var) : atom;
     }
 
-    private Atom unknownAtom(Atom atom) {
-        return isUnknown(atom) ? unknownAtoms.get((Var) atom) : residual(knownAtom(atom), SourceInfo.UNKNOWN);
+    /** What stands for any value in the unknown program. */
+    Atom unknownAtom(Atom atom) {
+        return isUnknown(atom) ? unknownAtoms.get((Var) atom) : residual(knownAtom(atom));
     }
 
     /** The atom of the unknown program for one of the known program. What costs nothing to make again is no residual. */
-    private Atom residual(Atom atom, SourceInfo source) {
+    Atom residual(Atom atom) {
         if (!(atom instanceof Var var)) {
             return atom;
         }
@@ -177,10 +238,7 @@ final class PartialEvaluation {
         }
         return switch (definition.primitive()) {
             case Movement.BroadcastInDim _, Movement.Iota _ ->
-                unknown.append(
-                                definition.primitive(),
-                                definition.inputs().map(in -> residual(in, source)),
-                                definition.source())
+                unknown.append(definition.primitive(), definition.inputs().map(this::residual), definition.source())
                         .get(0);
             default -> computed.computeIfAbsent(var, v -> unknown.input(v.type()));
         };

@@ -6,6 +6,7 @@ import dev.fluxion.tree.Tree;
 import io.vavr.Function2;
 import io.vavr.Tuple2;
 import io.vavr.collection.Array;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,12 +16,12 @@ public final class PerArgument implements Function2<Array<?>, Array<?>, Tuple2<?
 
     /** (the argument's tangent, the function's result, all arguments) to a tangent of the result. */
     @FunctionalInterface
-    public interface Rule {
+    public interface Rule extends Serializable {
         Object apply(Object tangent, Object result, Array<?> arguments);
     }
 
-    private final transient CustomFunction f;
-    private final transient Array<Rule> rules;
+    private final CustomFunction f;
+    private final Array<Rule> rules;
 
     /** @param rules one for each argument, or null where the result does not depend on it */
     public PerArgument(CustomFunction f, Array<Rule> rules) {

@@ -22,7 +22,7 @@ import java.util.Map;
  * the cotangent of each variable, the sum over its uses; {@link TransposeRules} says what one operation does to them.
  */
 public final class Transpose {
-    private record Key(Array<Boolean> linear, Array<Boolean> cotangents) {}
+    private record Key(Array<Boolean> linear, Array<Boolean> cotangents, Array<Boolean> wanted) {}
 
     private static final ProgramCache<Key, Transposed> PROGRAMS = new ProgramCache<>();
 
@@ -55,20 +55,41 @@ public final class Transpose {
 
     /** The transpose for some of the inputs and some of the outputs; the cotangents of the other outputs are zero. */
     static Transposed of(Jaxpr jaxpr, Array<Boolean> linear, Array<Boolean> cotangents) {
-        return PROGRAMS.get(jaxpr, new Key(linear, cotangents), () -> {
-            Array<Boolean> known = Masks.not(linear);
-            Array<ArrayType> residualTypes = Masks.select(known, jaxpr.inputTypes());
-            Array<ArrayType> types = residualTypes.appendAll(Masks.select(cotangents, jaxpr.outputTypes()));
-            List<Boolean> nonzero = new ArrayList<>();
-            Traced traced = Trace.of("transposing", types, arguments -> {
-                Array<NDArray> inputs = Masks.spread(known, arguments.take(residualTypes.size()));
-                Array<NDArray> given = Masks.spread(cotangents, arguments.drop(residualTypes.size()));
-                Array<NDArray> results = Masks.select(linear, pullThrough(jaxpr, inputs, given));
-                Masks.present(results).forEach(nonzero::add);
-                return results.filter(result -> result != null);
-            });
-            return new Transposed(traced.jaxpr(), Array.ofAll(nonzero));
+        return of(jaxpr, linear, cotangents, Leaves.none(linear.count(marked -> marked)));
+    }
+
+    /**
+     * As {@link #of(Jaxpr, Array, Array)}, with cotangents of at least the linear inputs marked in {@code wanted}, which has an
+     * entry for each of them, zeros included.
+     */
+    static Transposed of(Jaxpr jaxpr, Array<Boolean> linear, Array<Boolean> cotangents, Array<Boolean> wanted) {
+        return PROGRAMS.get(jaxpr, new Key(linear, cotangents, wanted), () -> {
+            if (wanted.contains(true)) {
+                Transposed least = of(jaxpr, linear, cotangents);
+                if (Masks.or(least.nonzero(), wanted).equals(least.nonzero())) {
+                    return least;
+                }
+            }
+            return trace(jaxpr, linear, cotangents, wanted);
         });
+    }
+
+    private static Transposed trace(
+            Jaxpr jaxpr, Array<Boolean> linear, Array<Boolean> cotangents, Array<Boolean> wanted) {
+        Array<Boolean> known = Masks.not(linear);
+        Array<ArrayType> residualTypes = Masks.select(known, jaxpr.inputTypes());
+        Array<ArrayType> types = residualTypes.appendAll(Masks.select(cotangents, jaxpr.outputTypes()));
+        List<Boolean> nonzero = new ArrayList<>();
+        Traced traced = Trace.of("transposing", types, arguments -> {
+            Array<NDArray> inputs = Masks.spread(known, arguments.take(residualTypes.size()));
+            Array<NDArray> given = Masks.spread(cotangents, arguments.drop(residualTypes.size()));
+            Array<NDArray> results = Masks.select(linear, pullThrough(jaxpr, inputs, given));
+            Array<Boolean> marks = Masks.or(Masks.present(results), wanted);
+            marks.forEach(nonzero::add);
+            return withZeros(
+                    Masks.select(marks, results), Masks.select(marks, Masks.select(linear, jaxpr.inputTypes())));
+        });
+        return new Transposed(traced.jaxpr(), Array.ofAll(nonzero));
     }
 
     /** As {@link #pull}, for a program that may mix linear and other equations, within calls too. */

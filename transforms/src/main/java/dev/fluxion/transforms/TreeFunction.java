@@ -17,6 +17,9 @@ import io.vavr.Function3;
 import io.vavr.Function4;
 import io.vavr.Function5;
 import io.vavr.collection.Array;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,7 +27,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * A user's function of one or more trees, traced once for each structure and types of its arguments. Traces that close
  * over values of an enclosing trace belong to that trace and are not kept.
  */
-public final class TreeFunction {
+public final class TreeFunction implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private record Signature(TreeDef structure, Array<ArrayType> types) {}
 
     /** The trace used last, found again without a hash: calls of one signature mostly follow each other. */
@@ -46,46 +51,54 @@ public final class TreeFunction {
 
     private static final int MOST_TRACES = 256;
 
-    private final String label;
-    private final Function1<Array<?>, ?> body;
-    private final Ints statics;
-    private final Map<Signature, TracedTree> traces = new ConcurrentHashMap<>();
-    private volatile Latest latest;
+    /** The function object, and how many arguments it takes; null for what a transform makes for itself. */
+    private record Origin(Object function, int arity) {}
 
-    private TreeFunction(String label, Function1<Array<?>, ?> body, Ints statics) {
+    private final transient String label;
+    private final transient Function1<Array<?>, ?> body;
+    private final transient Ints statics;
+    private final transient Origin origin;
+    private final transient Map<Signature, TracedTree> traces = new ConcurrentHashMap<>();
+    private transient volatile Latest latest;
+
+    private TreeFunction(String label, Function1<Array<?>, ?> body, Ints statics, Origin origin) {
         this.label = label;
         this.body = body;
         this.statics = statics;
+        this.origin = origin;
     }
 
-    private TreeFunction(Object function, Function1<Array<?>, ?> body) {
-        this(FunctionLabel.of(function), body, StaticArguments.of(function));
+    private TreeFunction(Object function, int arity, Function1<Array<?>, ?> body) {
+        this(FunctionLabel.of(function), body, StaticArguments.of(function), new Origin(function, arity));
     }
 
     /** A function that a transform makes for itself; not kept. */
     static TreeFunction internal(String label, Function1<Array<?>, ?> body) {
-        return new TreeFunction(label, body, Ints.of());
+        return new TreeFunction(label, body, Ints.of(), null);
     }
 
     @SuppressWarnings("unchecked")
     public static <A> TreeFunction of(Function1<A, ?> f) {
-        return FunctionMemo.get(f, 1, g -> new TreeFunction(g, a -> g.apply((A) a.get(0))));
+        return FunctionMemo.get(f, 1, g -> new TreeFunction(g, 1, a -> g.apply((A) a.get(0))));
     }
 
     @SuppressWarnings("unchecked")
     public static <A, B> TreeFunction of(Function2<A, B, ?> f) {
-        return FunctionMemo.get(f, 2, g -> new TreeFunction(g, a -> g.apply((A) a.get(0), (B) a.get(1))));
+        return FunctionMemo.get(f, 2, g -> new TreeFunction(g, 2, a -> g.apply((A) a.get(0), (B) a.get(1))));
     }
 
     @SuppressWarnings("unchecked")
     public static <A, B, C> TreeFunction of(Function3<A, B, C, ?> f) {
-        return FunctionMemo.get(f, 3, g -> new TreeFunction(g, a -> g.apply((A) a.get(0), (B) a.get(1), (C) a.get(2))));
+        return FunctionMemo.get(
+                f, 3, g -> new TreeFunction(g, 3, a -> g.apply((A) a.get(0), (B) a.get(1), (C) a.get(2))));
     }
 
     @SuppressWarnings("unchecked")
     public static <A, B, C, D> TreeFunction of(Function4<A, B, C, D, ?> f) {
         return FunctionMemo.get(
-                f, 4, g -> new TreeFunction(g, a -> g.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3))));
+                f,
+                4,
+                g -> new TreeFunction(g, 4, a -> g.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3))));
     }
 
     @SuppressWarnings("unchecked")
@@ -94,12 +107,12 @@ public final class TreeFunction {
                 f,
                 5,
                 g -> new TreeFunction(
-                        g, a -> g.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3), (E) a.get(4))));
+                        g, 5, a -> g.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3), (E) a.get(4))));
     }
 
     /** The same function with further static arguments; its traces are its own. */
     public TreeFunction withStatics(Ints more) {
-        return more.isEmpty() ? this : new TreeFunction(label, body, statics.concat(more));
+        return more.isEmpty() ? this : new TreeFunction(label, body, statics.concat(more), origin);
     }
 
     /** The arguments of a call taken apart; the static ones are part of the structure. */
@@ -124,6 +137,20 @@ public final class TreeFunction {
                         .hint("differentiate with respect to other arguments, or take it out of staticArgnums"));
             }
         }
+    }
+
+    /** In a stream of objects: the function object, or how a transform made this one. */
+    private Object writeReplace() {
+        if (origin == null) {
+            return new SerializedFunction.Internal(label, body);
+        }
+        Ints own = StaticArguments.of(origin.function());
+        Ints more = Ints.of(statics.stream().filter(argnum -> !own.contains(argnum)));
+        return new SerializedFunction(origin.function(), origin.arity(), own, more);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("functions come as " + SerializedFunction.class.getSimpleName());
     }
 
     /** The function's name, for programs and messages. */

@@ -13,6 +13,7 @@ import static dev.fluxion.Fluxion.vmap;
 import static dev.fluxion.lax.Lax.cond;
 import static dev.fluxion.lax.Lax.customRoot;
 import static dev.fluxion.lax.Lax.scan;
+import static dev.fluxion.lax.Lax.whileLoop;
 import static dev.fluxion.numpy.Numpy.array;
 import static dev.fluxion.numpy.Numpy.concatenate;
 import static dev.fluxion.numpy.Numpy.einsum;
@@ -101,6 +102,9 @@ final class ErrorExamples {
                         customJvp((NDArray y) -> square(y)).defjvp((y, t) -> new Jvp<>(square(y), t)), scalar(3.0), 1);
                 yield null;
             }
+            case UNBOUNDED_LOOP ->
+                grad((NDArray y) -> sum(whileLoop(c -> sum(c).lt(100.0), c -> c.times(2.0), y)))
+                        .apply(x);
             case TREE_MISMATCH -> jvp(l -> l.get(0).times(2.0), List.of(x), List.of(x, x));
             case NOT_A_TREE -> Tree.leaves(new StringBuilder("text"));
             case BAD_STATIC ->

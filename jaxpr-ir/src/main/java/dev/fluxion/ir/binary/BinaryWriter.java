@@ -4,7 +4,6 @@ import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.Constant;
-import dev.fluxion.ir.Custom;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Literal;
@@ -15,9 +14,7 @@ import dev.fluxion.ir.Var;
 import io.vavr.collection.Array;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.zip.CRC32C;
 
 /** Writes the binary form. Programs go to a part of their own while the tables they refer to grow. */
@@ -30,7 +27,6 @@ final class BinaryWriter {
     private final Interner<ArrayData> constants = Interner.byIdentity(this::constant);
     private final OperationWriter operationWriter;
     private final Map<Primitive, Integer> operations = new HashMap<>();
-    private final Set<Custom> customs = new LinkedHashSet<>();
 
     BinaryWriter(Jaxpr jaxpr) {
         this.order = ProgramOrder.of(jaxpr);
@@ -56,11 +52,6 @@ final class BinaryWriter {
         file.write(programs);
         file.fixed(checksum(file.toByteArray()), Format.CHECKSUM);
         return file.toByteArray();
-    }
-
-    /** The user-defined operations met. */
-    Array<Custom> customs() {
-        return Array.ofAll(customs);
     }
 
     private static long checksum(byte[] bytes) {
@@ -99,9 +90,6 @@ final class BinaryWriter {
             if (!operations.containsKey(primitive)) {
                 operations.put(primitive, operations.size());
                 operationWriter.write(fresh, primitive);
-                if (primitive instanceof Custom custom) {
-                    customs.add(custom);
-                }
             }
         }
         out.varint(operations.size() - before);

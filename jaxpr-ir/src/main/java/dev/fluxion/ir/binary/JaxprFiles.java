@@ -1,12 +1,16 @@
 package dev.fluxion.ir.binary;
 
+import dev.fluxion.ir.Custom;
+import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.JaxprChecker;
+import dev.fluxion.ir.ProgramOrder;
 import dev.fluxion.ir.text.JaxprParser;
 import dev.fluxion.ir.text.JaxprPrinter;
 import dev.fluxion.ir.text.ParseOptions;
 import dev.fluxion.ir.text.ReadLimits;
+import io.vavr.collection.Array;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -75,6 +79,16 @@ public final class JaxprFiles {
      */
     public static byte[] toBytes(Jaxpr jaxpr) {
         return new BinaryWriter(jaxpr).write(jaxpr);
+    }
+
+    /** The user-defined operations in a program, its sub-programs and rules. */
+    public static Array<Custom> customsOf(Jaxpr jaxpr) {
+        return Array.ofAll(ProgramOrder.of(jaxpr).programs())
+                .flatMap(Jaxpr::equations)
+                .map(Equation::primitive)
+                .filter(Custom.class::isInstance)
+                .map(Custom.class::cast)
+                .distinct();
     }
 
     /** The program whose binary or text form these bytes are. */

@@ -114,6 +114,7 @@ final class OperationWriter {
             }
             case Record fields -> {
                 out.writeByte(Format.RECORD);
+                out.varint(strings.of(fields.getClass().getSimpleName()));
                 Array<Parameter> components = Parameters.components(fields);
                 out.varint(components.size());
                 components.forEach(component -> value(out, component.value()));

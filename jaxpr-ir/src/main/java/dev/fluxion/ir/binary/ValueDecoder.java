@@ -5,7 +5,6 @@ import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.LazyJaxpr;
-import dev.fluxion.ir.Parameters;
 import dev.fluxion.ir.Shape;
 import io.vavr.collection.Array;
 import java.lang.reflect.Constructor;
@@ -16,12 +15,16 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads parameter values by the declared type of their component. {@link OperationWriter} writes them. */
 final class ValueDecoder {
+    private static final int MAX_DEPTH = 100;
+
     private final ByteInput in;
     private final String[] strings;
     private final ProgramTable programs;
+    private int depth;
 
     ValueDecoder(ByteInput in, String[] strings, ProgramTable programs) {
         this.in = in;
@@ -29,9 +32,18 @@ final class ValueDecoder {
         this.programs = programs;
     }
 
-    /** The value, of the type that a parameter is declared with; the depth of types bounds the recursion. */
+    /** The value, of the type that a parameter is declared with. */
     Object read(Type declared) {
         int start = in.position();
+        if (++depth > MAX_DEPTH) {
+            throw in.wrong(start, "parameters are nested more than " + MAX_DEPTH + " deep");
+        }
+        Object value = read(start, declared);
+        depth--;
+        return value;
+    }
+
+    private Object read(int start, Type declared) {
         int kind = in.readByte();
         Class<?> type = raw(declared);
         return switch (kind) {
@@ -87,14 +99,21 @@ final class ValueDecoder {
         return Array.ofAll(elements);
     }
 
-    private Object record(int start, Class<?> type) {
-        int count = in.number("the number of components", ByteInput.MAX_LIST);
-        if (!type.isRecord() || type.getRecordComponents().length != count) {
-            throw misfit(start, type, "a record of " + count + " components");
+    private Object record(int start, Class<?> declared) {
+        String name = strings[in.index("string", strings.length)];
+        Class<?> type = recordType(declared, name);
+        if (type == null) {
+            throw misfit(start, declared, "'" + name + "'");
         }
         Array<RecordComponent> components = Array.of(type.getRecordComponents());
-        Object[] values =
-                components.map(component -> read(component.getGenericType())).toJavaArray();
+        int count = in.number("the number of components", ByteInput.MAX_LIST);
+        if (count != components.size()) {
+            throw in.wrong(start, name + " has " + components.size() + " components, not " + count);
+        }
+        Object[] values = new Object[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = read(components.get(i).getGenericType());
+        }
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(
                     components.map(RecordComponent::getType).toJavaArray(Class<?>[]::new));
@@ -103,8 +122,21 @@ final class ValueDecoder {
         } catch (InvocationTargetException e) {
             throw in.relocate(start, e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot make a " + type + " of " + Parameters.class, e);
+            throw new IllegalStateException("cannot make a " + type, e);
         }
+    }
+
+    /** The record of this name that a declared type is or permits, or null. */
+    private static Class<?> recordType(Class<?> declared, String name) {
+        if (declared.isRecord()) {
+            return declared.getSimpleName().equals(name) ? declared : null;
+        }
+        return !declared.isSealed()
+                ? null
+                : Array.of(declared.getPermittedSubclasses())
+                        .map(permitted -> recordType(permitted, name))
+                        .find(Objects::nonNull)
+                        .getOrNull();
     }
 
     private static Class<?> raw(Type type) {

@@ -59,7 +59,7 @@ public final class DeadCode implements Pass {
                 Array<Atom> outputs = Array.ofAll(
                         demand.outputs().stream().mapToObj(demand.jaxpr().outputs()::get));
                 Jaxpr body = prune(demand.jaxpr(), outputs);
-                Set<Var> read = read(body);
+                Set<Var> read = body.reads();
                 Array<Var> inputs = body.inputs();
                 Ints kept = Ints.of(Ints.range(inputs.size()).stream().filter(i -> read.contains(inputs.get(i))));
                 known = new Pruned(
@@ -103,13 +103,6 @@ public final class DeadCode implements Pass {
 
         private static <T> Array<T> pick(Array<T> values, Ints indices) {
             return Array.ofAll(indices.stream().mapToObj(values::get));
-        }
-
-        private static Set<Var> read(Jaxpr jaxpr) {
-            Set<Var> read = Collections.newSetFromMap(new IdentityHashMap<>());
-            jaxpr.equations().forEach(equation -> equation.inputs().forEach(in -> mark(read, in)));
-            jaxpr.outputs().forEach(out -> mark(read, out));
-            return read;
         }
 
         private static void mark(Set<Var> live, Atom atom) {
