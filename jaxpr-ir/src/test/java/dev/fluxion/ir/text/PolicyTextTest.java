@@ -59,7 +59,7 @@ class PolicyTextTest {
         String text = "save_from_both_policies(".repeat(100_000);
         FluxionException e = assertThrows(FluxionException.class, () -> PolicyText.read(new Scanner(text)));
         assertEquals(
-                "FX0701 line 1, column 2424: programs are nested more than 100 deep",
+                "FX0701 line 1, column 2424: parameters are nested more than 100 deep",
                 e.getMessage().lines().findFirst().orElseThrow());
     }
 }
