@@ -46,6 +46,11 @@ final class RandomProgram {
 
     /** @param depth how many calls the program is inside of */
     private static Jaxpr make(List<Integer> choices, Kind kind, int depth) {
+        RandomProgram program = of(choices, kind, depth);
+        return program.finish(depth, program.lastValues());
+    }
+
+    private static RandomProgram of(List<Integer> choices, Kind kind, int depth) {
         RandomProgram program = new RandomProgram(kind);
         // What a counterexample shrinks to comes last.
         List<ArrayType> types = new ArrayList<>(List.of(
@@ -61,7 +66,7 @@ final class RandomProgram {
         for (int choice : choices) {
             program.step(choice, depth);
         }
-        return program.finish(depth);
+        return program;
     }
 
     private void input(ArrayType type) {
@@ -74,25 +79,37 @@ final class RandomProgram {
     private void step(int choice, int depth) {
         Choice next = new Choice(choice);
         Atom x = next.of(values);
-        Primitive primitive = next.oneIn(12) && depth < 2 ? call(next, x, depth) : Operations.choose(next, x, kind);
+        boolean calls = next.oneIn(12) && depth < 2;
+        if (calls && hasControl() && next.oneIn(2)) {
+            Kind inside = kind == Kind.ANY && next.oneIn(2) ? Kind.SMOOTH : kind;
+            new RandomControl(
+                            this,
+                            next,
+                            results -> of(choices(next), inside, depth + 1).ending(results))
+                    .append(kind == Kind.ANY);
+            return;
+        }
+        Primitive primitive = calls ? call(next, x, depth) : Operations.choose(next, x, kind);
         Array<Atom> operands = operands(primitive, x, next);
         if (operands != null && (kind == Kind.ANY || growth.allows(primitive, operands))) {
             append(primitive, operands);
         }
     }
 
-    private void append(Primitive primitive, Array<Atom> operands) {
+    /** Appends an operation when its operands fit, and gives the last value then. */
+    Atom append(Primitive primitive, Array<Atom> operands) {
         Array<ArrayType> types;
         try {
             types = TypeRules.infer(primitive, operands);
         } catch (FluxionException e) {
-            return;
+            return values.getLast();
         }
         Array<Var> outputs = types.map(Var::new);
         Equation equation = new Equation(outputs, primitive, operands, SourceInfo.UNKNOWN);
         equations.add(equation);
         growth.append(equation);
         outputs.forEach(values::add);
+        return values.getLast();
     }
 
     /** x and, for the further operands, values of its type or literals; for calls values of the input types. */
@@ -117,12 +134,33 @@ final class RandomProgram {
                     ? CustomFunctions.customJvp(x.type())
                     : CustomFunctions.customVjp(x.type());
         }
-        List<Integer> choices = List.of(next.number(100_000), next.number(100_000), next.number(100_000));
-        return new Control.Call("f", make(choices, kind == Kind.ANY ? Kind.SMOOTH : kind, depth + 1));
+        return new Control.Call("f", make(choices(next), kind == Kind.ANY ? Kind.SMOOTH : kind, depth + 1));
     }
 
-    /** The last values are the outputs: whatever the program ends in. */
-    private Jaxpr finish(int depth) {
+    private static List<Integer> choices(Choice next) {
+        return List.of(next.number(100_000), next.number(100_000), next.number(100_000));
+    }
+
+    /** Whether branches and loops may be among the operations. */
+    private boolean hasControl() {
+        return kind == Kind.ANY;
+    }
+
+    /** A value of the type, which there is. */
+    Atom value(ArrayType type, Choice next) {
+        return next.of(Array.ofAll(values).filter(v -> v.type().equals(type)).toJavaList());
+    }
+
+    /** As a sub-program whose outputs are the last values of the given types. */
+    private Jaxpr ending(Array<ArrayType> results) {
+        Array<Atom> last = Array.ofAll(values).reverse();
+        return finish(
+                1,
+                results.map(type -> last.find(v -> v.type().equals(type)).get()).toJavaList());
+    }
+
+    /** Whatever the program ends in. */
+    private List<Atom> lastValues() {
         List<Atom> outputs = new ArrayList<>();
         for (int i = values.size() - 1; i >= 0 && outputs.size() < 3; i--) {
             if (kind == Kind.ANY || values.get(i).dtype() == DType.FLOAT64) {
@@ -132,6 +170,10 @@ final class RandomProgram {
         if (kind == Kind.ANY && equations.size() % 4 == 3) {
             outputs.add(Literal.of(Double.NaN));
         }
+        return outputs;
+    }
+
+    private Jaxpr finish(int depth, List<Atom> outputs) {
         // Sub-programs have no constants.
         boolean closed = depth == 0 && equations.size() % 3 == 2;
         Var last = inputs.getLast();
