@@ -1,5 +1,8 @@
 package dev.fluxion.ir;
 
+import dev.fluxion.ir.cache.CacheStatistics;
+import io.vavr.collection.Array;
+
 /**
  * An engine that holds array data and runs programs. Found with {@link java.util.ServiceLoader}; nothing else in
  * Fluxion knows which engine it is.
@@ -29,6 +32,14 @@ public interface Backend {
     default Executable compile(Jaxpr jaxpr, Ints donated) {
         return compile(jaxpr);
     }
+
+    /** The use of this engine's caches. */
+    default Array<CacheStatistics> cacheStatistics() {
+        return Array.empty();
+    }
+
+    /** Forgets everything this engine has compiled. Executables that are in use stay as they are. */
+    default void clearCaches() {}
 
     /**
      * The engine in use: the one named by the system property {@code fluxion.backend}, else the one with the highest

@@ -7,10 +7,14 @@ import dev.fluxion.ir.Executable;
 import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.StructuralHash;
+import dev.fluxion.ir.cache.BoundedCache;
+import dev.fluxion.ir.cache.CacheCounters;
+import dev.fluxion.ir.cache.CacheStatistics;
+import dev.fluxion.numerics.codegen.Kernel;
 import dev.fluxion.numerics.plan.Plan;
 import dev.fluxion.numerics.plan.Planner;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.vavr.collection.Array;
+import java.util.OptionalLong;
 
 /**
  * The engine: fused kernels generated for each program, matrix products, planned memory. Programs of equal structure share
@@ -21,12 +25,7 @@ public final class CpuBackend implements Backend {
 
     private record Key(StructuralHash structure, Ints donated) {}
 
-    private final Map<Key, Plan> plans = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Plan> eldest) {
-            return size() > KEPT_PLANS;
-        }
-    };
+    private final BoundedCache<Key, Plan> plans = new BoundedCache<>(KEPT_PLANS, new CacheCounters());
 
     @Override
     public String name() {
@@ -55,16 +54,19 @@ public final class CpuBackend implements Backend {
 
     private Plan plan(Jaxpr jaxpr, Ints donated) {
         Key key = new Key(jaxpr.structuralHash(), donated);
-        synchronized (plans) {
-            Plan known = plans.get(key);
-            if (known != null) {
-                return known;
-            }
-        }
-        Plan plan = Planner.plan(jaxpr, donated);
-        synchronized (plans) {
-            Plan known = plans.putIfAbsent(key, plan);
-            return known != null ? known : plan;
-        }
+        Plan known = plans.get(key);
+        return known != null ? known : plans.putIfAbsent(key, Planner.plan(jaxpr, donated));
+    }
+
+    @Override
+    public Array<CacheStatistics> cacheStatistics() {
+        return Array.of(
+                plans.statistics("plans", OptionalLong.of(plans.sum(Plan::spareBytes))), Kernel.cacheStatistics());
+    }
+
+    @Override
+    public void clearCaches() {
+        plans.clear();
+        Kernel.clearCache();
     }
 }

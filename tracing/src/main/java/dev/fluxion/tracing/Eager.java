@@ -14,11 +14,13 @@ import dev.fluxion.ir.Movement;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.Shape;
 import dev.fluxion.ir.SourceInfo;
+import dev.fluxion.ir.cache.BoundedCache;
+import dev.fluxion.ir.cache.CacheCounters;
+import dev.fluxion.ir.cache.CacheStatistics;
 import dev.fluxion.numpy.NDArray;
 import io.vavr.collection.Array;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.OptionalLong;
 
 /** Operations outside every trace: one-equation programs, compiled once for each primitive and types. */
 final class Eager {
@@ -49,9 +51,17 @@ final class Eager {
     }
 
     private static final int MOST_ENTRIES = 4096;
-    private static final Map<Key, Executable> COMPILED = new ConcurrentHashMap<>();
+    private static final BoundedCache<Key, Executable> COMPILED = new BoundedCache<>(MOST_ENTRIES, new CacheCounters());
 
     private Eager() {}
+
+    static CacheStatistics cacheStatistics() {
+        return COMPILED.statistics("eager operations", OptionalLong.empty());
+    }
+
+    static void clearCache() {
+        COMPILED.clear();
+    }
 
     static Array<NDArray> run(Primitive primitive, NDArray... inputs) {
         ArrayData[] data = new ArrayData[inputs.length];
@@ -67,11 +77,7 @@ final class Eager {
         }
         Executable executable = COMPILED.get(key);
         if (executable == null) {
-            executable = Backend.get().compile(program(key));
-            if (COMPILED.size() >= MOST_ENTRIES) {
-                COMPILED.clear();
-            }
-            COMPILED.put(key, executable);
+            executable = COMPILED.putIfAbsent(key, Backend.get().compile(program(key)));
         }
         return run(executable, data);
     }

@@ -5,6 +5,7 @@ import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.SourceInfo;
+import dev.fluxion.ir.cache.CacheStatistics;
 import dev.fluxion.numpy.NDArray;
 import io.vavr.collection.Array;
 
@@ -42,6 +43,16 @@ public final class Tracing {
     /** Applies a whole program once, see {@link Program#call}. */
     public static Array<NDArray> call(Jaxpr jaxpr, Array<NDArray> arguments) {
         return new Program(jaxpr).call(arguments);
+    }
+
+    /** The use of the cache of operations that ran at once. */
+    public static CacheStatistics cacheStatistics() {
+        return Eager.cacheStatistics();
+    }
+
+    /** Forgets the operations compiled to run at once. */
+    public static void clearCache() {
+        Eager.clearCache();
     }
 
     /** The line of the user's code that runs. */

@@ -12,6 +12,7 @@ final class UserFrames {
     private static final Set<String> OWN = Set.of(
             "dev.fluxion",
             "dev.fluxion.ir",
+            "dev.fluxion.ir.cache",
             "dev.fluxion.ir.passes",
             "dev.fluxion.ir.text",
             "dev.fluxion.lax",

@@ -3,7 +3,9 @@ package dev.fluxion.tree;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.numpy.NDArray;
 import io.vavr.collection.Array;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -94,6 +96,28 @@ public final class TreeDef {
      */
     public FluxionException mismatch(String summary, TreeDef given) {
         return Mismatch.structures(summary, this, given);
+    }
+
+    /** A line for each subtree that is not the same in {@code earlier}: {@code [1].rate is 0.5, was 0.25 (static)}. */
+    public Array<String> differences(TreeDef earlier) {
+        List<String> lines = new ArrayList<>();
+        addDifferences("", earlier, lines);
+        return Array.ofAll(lines);
+    }
+
+    private void addDifferences(String path, TreeDef earlier, List<String> lines) {
+        if (equals(earlier)) {
+            return;
+        }
+        if (type != null && type != Statics.STATIC && sameNode(earlier)) {
+            for (int i = 0; i < children.length; i++) {
+                children[i].addDifferences(path + key(i), earlier.children[i], lines);
+            }
+            return;
+        }
+        boolean statics = type == Statics.STATIC || earlier.type == Statics.STATIC;
+        lines.add((path.isEmpty() ? "the tree" : path) + " is " + this + ", was " + earlier
+                + (statics ? " (static)" : ""));
     }
 
     NodeType type() {

@@ -1,11 +1,15 @@
 package dev.fluxion.transforms;
 
 import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.cache.BoundedCache;
+import dev.fluxion.ir.cache.CacheCounters;
+import dev.fluxion.ir.cache.CacheStatistics;
 import java.lang.ref.SoftReference;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.WeakHashMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -16,18 +20,42 @@ import java.util.function.Supplier;
  * @param <V> the result
  */
 final class ProgramCache<K, V> {
-    /** Soft, because a result may hold the very program it was made of. */
-    private final Map<Jaxpr, Map<K, SoftReference<V>>> entries = Collections.synchronizedMap(new WeakHashMap<>());
+    private record Key(ProgramCache<?, ?> transform, Object how) {}
+
+    private static final int MOST_OF_A_PROGRAM = 256;
+
+    private static final CacheCounters COUNTERS = new CacheCounters();
+
+    /** Of all transforms. Soft, because a result may hold the very program it was made of. */
+    private static final Map<Jaxpr, BoundedCache<Key, SoftReference<Object>>> PROGRAMS =
+            Collections.synchronizedMap(new WeakHashMap<>());
 
     /** The kept result, or the one that {@code transform} gives now; it may use this cache itself. */
-    V get(Jaxpr jaxpr, K key, Supplier<V> transform) {
-        Map<K, SoftReference<V>> ofJaxpr = entries.computeIfAbsent(jaxpr, j -> new ConcurrentHashMap<>());
-        SoftReference<V> kept = ofJaxpr.get(key);
-        V value = kept == null ? null : kept.get();
+    @SuppressWarnings("unchecked") // the transform is part of the key
+    V get(Jaxpr jaxpr, K how, Supplier<V> transform) {
+        BoundedCache<Key, SoftReference<Object>> ofJaxpr =
+                PROGRAMS.computeIfAbsent(jaxpr, j -> new BoundedCache<>(MOST_OF_A_PROGRAM, COUNTERS));
+        Key key = new Key(this, how);
+        SoftReference<Object> kept = ofJaxpr.get(key);
+        Object value = kept == null ? null : kept.get();
         if (value == null) {
             value = transform.get();
-            ofJaxpr.put(key, new SoftReference<>(value));
+            ofJaxpr.replace(key, new SoftReference<>(value));
         }
-        return value;
+        return (V) value;
+    }
+
+    static CacheStatistics statistics() {
+        List<BoundedCache<Key, SoftReference<Object>>> all;
+        synchronized (PROGRAMS) {
+            all = List.copyOf(PROGRAMS.values());
+        }
+        long entries = all.stream().mapToLong(BoundedCache::size).sum();
+        return COUNTERS.statistics("transformed programs", entries, MOST_OF_A_PROGRAM, OptionalLong.empty());
+    }
+
+    static void clear() {
+        PROGRAMS.clear();
+        COUNTERS.reset();
     }
 }

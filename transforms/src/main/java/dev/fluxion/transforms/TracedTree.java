@@ -1,21 +1,27 @@
 package dev.fluxion.transforms;
 
 import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.cache.BoundedCache;
+import dev.fluxion.ir.cache.CacheCounters;
+import dev.fluxion.ir.cache.CacheStatistics;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Program;
 import dev.fluxion.tree.TreeDef;
 import io.vavr.collection.Array;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** A traced function of trees: the program of its leaves, the values it closes over, the structure of its result. */
 public final class TracedTree {
+    private static final int MOST_DERIVED = 64;
+
+    private static final CacheCounters DERIVED = new CacheCounters();
+
     private final String label;
     private final Jaxpr jaxpr;
     private final Array<NDArray> captures;
     private final TreeDef result;
-    private final Map<Object, Object> derived = new ConcurrentHashMap<>();
+    private final BoundedCache<Object, Object> derived = new BoundedCache<>(MOST_DERIVED, DERIVED);
 
     TracedTree(String label, Jaxpr jaxpr, Array<NDArray> captures, TreeDef result) {
         this.label = label;
@@ -52,10 +58,22 @@ public final class TracedTree {
     <T> T derive(Object key, Function<TracedTree, T> make) {
         Object known = derived.get(key);
         if (known == null) {
-            known = make.apply(this);
-            derived.put(key, known);
+            known = derived.putIfAbsent(key, make.apply(this));
         }
         return (T) known;
+    }
+
+    /** How many programs were made from this one. */
+    int derivedPrograms() {
+        return derived.size();
+    }
+
+    static CacheStatistics derivedStatistics(long entries) {
+        return DERIVED.statistics("programs of traces", entries, MOST_DERIVED, OptionalLong.empty());
+    }
+
+    static void resetCounters() {
+        DERIVED.reset();
     }
 
     /** The function's own program. */

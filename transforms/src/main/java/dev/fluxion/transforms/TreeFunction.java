@@ -20,8 +20,6 @@ import io.vavr.collection.Array;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A user's function of one or more trees, traced once for each structure and types of its arguments. Traces that close
@@ -30,27 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TreeFunction implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private record Signature(TreeDef structure, Array<ArrayType> types) {}
-
-    /** The trace used last, found again without a hash: calls of one signature mostly follow each other. */
-    private record Latest(Signature signature, TracedTree traced) {
-        boolean fits(Flat arguments) {
-            Array<NDArray> leaves = arguments.leaves();
-            Array<ArrayType> types = signature.types();
-            if (leaves.size() != types.size()) {
-                return false;
-            }
-            for (int i = 0; i < leaves.size(); i++) {
-                if (!leaves.get(i).type().equals(types.get(i))) {
-                    return false;
-                }
-            }
-            return arguments.treeDef().equals(signature.structure());
-        }
-    }
-
-    private static final int MOST_TRACES = 256;
-
     /** The function object, and how many arguments it takes; null for what a transform makes for itself. */
     private record Origin(Object function, int arity) {}
 
@@ -58,23 +35,29 @@ public final class TreeFunction implements Serializable {
     private final transient Function1<Array<?>, ?> body;
     private final transient Ints statics;
     private final transient Origin origin;
-    private final transient Map<Signature, TracedTree> traces = new ConcurrentHashMap<>();
-    private transient volatile Latest latest;
+    private final transient Retraces retraces;
+    private final transient Traces traces = new Traces();
 
-    private TreeFunction(String label, Function1<Array<?>, ?> body, Ints statics, Origin origin) {
+    private TreeFunction(String label, Function1<Array<?>, ?> body, Ints statics, Origin origin, Retraces retraces) {
         this.label = label;
         this.body = body;
         this.statics = statics;
         this.origin = origin;
+        this.retraces = retraces;
     }
 
     private TreeFunction(Object function, int arity, Function1<Array<?>, ?> body) {
-        this(FunctionLabel.of(function), body, StaticArguments.of(function), new Origin(function, arity));
+        this(
+                FunctionLabel.of(function),
+                body,
+                StaticArguments.of(function),
+                new Origin(function, arity),
+                Retraces.of(function));
     }
 
     /** A function that a transform makes for itself; not kept. */
     static TreeFunction internal(String label, Function1<Array<?>, ?> body) {
-        return new TreeFunction(label, body, Ints.of(), null);
+        return new TreeFunction(label, body, Ints.of(), null, Retraces.UNSEEN);
     }
 
     @SuppressWarnings("unchecked")
@@ -112,7 +95,7 @@ public final class TreeFunction implements Serializable {
 
     /** The same function with further static arguments; its traces are its own. */
     public TreeFunction withStatics(Ints more) {
-        return more.isEmpty() ? this : new TreeFunction(label, body, statics.concat(more), origin);
+        return more.isEmpty() ? this : new TreeFunction(label, body, statics.concat(more), origin, retraces);
     }
 
     /** The arguments of a call taken apart; the static ones are part of the structure. */
@@ -166,28 +149,24 @@ public final class TreeFunction implements Serializable {
     /** The program of the function for arguments of the given structure and types. */
     public TracedTree trace(String purpose, TreeDef structure, Array<ArrayType> types) {
         Signature signature = new Signature(structure, types);
-        TracedTree known = traces.get(signature);
-        if (known != null) {
-            latest = new Latest(signature, known);
-            return known;
-        }
-        TracedTree fresh = traceNow(purpose, structure, types);
-        if (fresh.captures().isEmpty()) {
-            if (traces.size() >= MOST_TRACES) {
-                traces.clear();
-            }
-            traces.put(signature, fresh);
-        }
-        return fresh;
+        TracedTree known = traces.find(signature);
+        return known != null ? known : traceAndKeep(purpose, signature);
     }
 
     /** The program of the function for arguments like the given ones. */
     public TracedTree trace(String purpose, Flat arguments) {
-        Latest last = latest;
-        if (last != null && last.fits(arguments)) {
-            return last.traced();
-        }
-        return trace(purpose, arguments.treeDef(), arguments.leaves().map(NDArray::type));
+        TracedTree last = traces.latest(arguments);
+        return last != null
+                ? last
+                : trace(purpose, arguments.treeDef(), arguments.leaves().map(NDArray::type));
+    }
+
+    private TracedTree traceAndKeep(String purpose, Signature signature) {
+        Retrace retrace = retraces.explain(label, purpose, signature, traces.signatures());
+        TracedTree fresh = traceNow(purpose, signature.structure(), signature.types());
+        boolean keep = fresh.captures().isEmpty();
+        retraces.report(retrace, keep);
+        return keep ? traces.keep(signature, fresh) : fresh;
     }
 
     private TracedTree traceNow(String purpose, TreeDef structure, Array<ArrayType> types) {

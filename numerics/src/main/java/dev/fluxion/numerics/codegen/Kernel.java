@@ -1,5 +1,7 @@
 package dev.fluxion.numerics.codegen;
 
+import dev.fluxion.ir.cache.CacheStatistics;
+
 /**
  * Compiled code for a {@link KernelSpec}. Safe for use by several threads at once. Bodies of any size will do: large ones
  * are cut into {@link Pieces}, which is slower than a region that fits one method, but not by much.
@@ -41,6 +43,16 @@ public final class Kernel {
     /** The kernel for a specification; equal specifications share one. */
     public static Kernel of(KernelSpec spec) {
         return KernelCompiler.kernel(spec);
+    }
+
+    /** The use of the cache of kernels. */
+    public static CacheStatistics cacheStatistics() {
+        return KernelCompiler.cacheStatistics();
+    }
+
+    /** Forgets all kernels; those in use stay as they are. */
+    public static void clearCache() {
+        KernelCompiler.clearCache();
     }
 
     /** A kernel that runs the given code for good. */

@@ -1,35 +1,31 @@
 package dev.fluxion.numerics.codegen;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.fluxion.ir.cache.BoundedCache;
+import dev.fluxion.ir.cache.CacheCounters;
+import dev.fluxion.ir.cache.CacheStatistics;
+import java.util.OptionalLong;
 
 /** Turns specifications into code, and remembers the kernels in use. Bodies are lowered already. */
 final class KernelCompiler {
-    /** Kernels kept; the one not asked for the longest goes first. */
     private static final int CACHE_SIZE = 4096;
 
-    private static final Map<KernelSpec.Key, Kernel> CACHE = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<KernelSpec.Key, Kernel> eldest) {
-            return size() > CACHE_SIZE;
-        }
-    };
+    private static final BoundedCache<KernelSpec.Key, Kernel> CACHE =
+            new BoundedCache<>(CACHE_SIZE, new CacheCounters());
 
     private KernelCompiler() {}
 
     static Kernel kernel(KernelSpec spec) {
         KernelSpec.Key key = spec.key();
-        synchronized (CACHE) {
-            Kernel known = CACHE.get(key);
-            if (known != null) {
-                return known;
-            }
-        }
-        Kernel fresh = compile(spec);
-        synchronized (CACHE) {
-            Kernel other = CACHE.putIfAbsent(key, fresh);
-            return other == null ? fresh : other;
-        }
+        Kernel known = CACHE.get(key);
+        return known != null ? known : CACHE.putIfAbsent(key, compile(spec));
+    }
+
+    static CacheStatistics cacheStatistics() {
+        return CACHE.statistics("kernels", OptionalLong.empty());
+    }
+
+    static void clearCache() {
+        CACHE.clear();
     }
 
     private static Kernel compile(KernelSpec spec) {

@@ -65,7 +65,8 @@ final class Memory {
         for (int i = 0; i < steps.size(); i++) {
             assign(steps.get(i), i, dying);
         }
-        return new Plan(slots, inputs.size(), donated, constants, results, temporaries, outputs, plans(), emit());
+        return new Plan(
+                slots, inputs.size(), donated, constants, results, temporaries, outputs, plans(), kernels(), emit());
     }
 
     /** The plans of sub-programs, each once. */
@@ -73,6 +74,10 @@ final class Memory {
         Set<Plan> plans = Collections.newSetFromMap(new IdentityHashMap<>());
         steps.forEach(step -> plans.addAll(step.plans()));
         return plans;
+    }
+
+    private int kernels() {
+        return (int) steps.stream().filter(Region.class::isInstance).count();
     }
 
     private Instruction[] emit() {

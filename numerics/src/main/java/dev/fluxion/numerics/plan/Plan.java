@@ -44,6 +44,8 @@ public final class Plan {
     private final boolean[] outputShared;
     private final Set<Plan> plans;
     private final Instruction[] code;
+    private final int kernels;
+
     /** The slots whose arrays are not of the frame. */
     private final int[] foreign;
 
@@ -59,6 +61,7 @@ public final class Plan {
             List<Buffer> temporaries,
             List<Result> outputs,
             Set<Plan> plans,
+            int kernels,
             Instruction[] code) {
         this.slots = slots;
         this.inputs = inputs;
@@ -73,6 +76,7 @@ public final class Plan {
             outputShared[i] = !isFresh(outputSlots[i]);
         }
         this.plans = plans;
+        this.kernels = kernels;
         this.code = code;
         this.foreign = IntStream.concat(
                         IntStream.range(0, inputs),
@@ -133,12 +137,29 @@ public final class Plan {
 
     /** The bytes of the buffers that one run keeps for intermediate values, those of sub-programs included. */
     public long temporaryBytes() {
+        return withSubPlans().stream().mapToLong(Plan::frameBytes).sum();
+    }
+
+    /** The bytes of the buffers that wait for further runs, those of sub-programs included. */
+    public long spareBytes() {
+        return withSubPlans().stream()
+                .mapToLong(plan -> plan.frameBytes() * ((plan.spare.get() == null ? 0 : 1) + plan.moreSpares.size()))
+                .sum();
+    }
+
+    /** The number of generated kernels that it runs, those of sub-programs included. */
+    public int kernels() {
+        return withSubPlans().stream().mapToInt(plan -> plan.kernels).sum();
+    }
+
+    private long frameBytes() {
+        return Arrays.stream(temporaries).mapToLong(Buffer::bytes).sum();
+    }
+
+    private Set<Plan> withSubPlans() {
         Set<Plan> all = Collections.newSetFromMap(new IdentityHashMap<>());
         collect(all);
-        return all.stream()
-                .flatMap(plan -> Arrays.stream(plan.temporaries))
-                .mapToLong(Buffer::bytes)
-                .sum();
+        return all;
     }
 
     private void collect(Set<Plan> all) {
