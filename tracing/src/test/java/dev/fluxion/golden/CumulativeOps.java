@@ -5,6 +5,7 @@ import static dev.fluxion.golden.GoldenOp.two;
 
 import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.Numpy;
+import io.vavr.Tuple;
 
 final class CumulativeOps {
     private CumulativeOps() {}
@@ -27,6 +28,13 @@ final class CumulativeOps {
             case "diff" -> one(Numpy::diff);
             case "diff_n2" -> one(x -> Numpy.diff(x, 2));
             case "trapezoid" -> two(Numpy::trapezoid);
+            case "associative_scan_sum" -> one(x -> Lax.associativeScan((a, b) -> a.plus(b), x));
+            case "associative_scan_affine" ->
+                two((a, b) -> Lax.associativeScan(
+                                (f, g) -> Tuple.of(
+                                        f._1.times(g._1), g._1.times(f._2).plus(g._2)),
+                                Tuple.of(a, b))
+                        ._2);
             default -> null;
         };
     }

@@ -35,7 +35,8 @@ public interface GoldenOp {
                     case "shapes" -> ShapeOps.of(c);
                     case "nn" -> NnOps.of(c);
                     case "indexing" -> IndexingOps.of(c);
-                    case "linalg", "fft", "control_flow", "conv_pool" -> PlainOps.of(c);
+                    case "control_flow" -> ControlOps.of(c);
+                    case "linalg", "fft", "conv_pool" -> PlainOps.of(c);
                     default -> throw new IllegalArgumentException("no operations for " + c.file());
                 });
     }

@@ -33,10 +33,6 @@ final class NotCovered {
             take_along_axis gather_rows gather_windows
         gather | linalg:
             toeplitz
-        associative_scan | cumulative_sort:
-            associative_scan_sum associative_scan_affine
-        associative_scan | control_flow:
-            associative_scan_matmul associative_scan_reverse
         convolution | shapes:
             convolve_full convolve_same correlate_valid
         convolution | conv_pool:
@@ -54,18 +50,8 @@ final class NotCovered {
         complex numbers | fft:
             fft_real_in fft_len5 fft_complex ifft_complex rfft_even rfft_odd irfft_even irfft_odd
             fft2_power fft_axis0 rfft_norm_ortho fftconvolve dct2 abs_complex complex_mul_exp
-        cond, switch | control_flow:
-            cond_true cond_false cond_vmap_pred cond_pred_from_data cond_closure cond_pytree switch
-            cond_of_scan
-        while_loop | control_flow:
-            while_newton_sqrt while_collatz_count while_double_until while_zero_trips
-            while_vmap_cond_closure while_in_scan
-        fori_loop | control_flow:
-            fori_static_power fori_uses_index fori_dynamic_trip fori_gather fori_in_place_update
-        scan | control_flow:
-            scan_cumsum scan_ema scan_vmap_xs_only scan_vmap_init_only scan_reverse scan_no_xs
-            scan_length_zero scan_linear_recurrence scan_pytree_carry scan_int_counter scan_nested
-            scan_of_cond map scan_dynamic_slice_body scan_checkpoint_body
+        checkpoint | control_flow:
+            scan_checkpoint_body
         reduce_window | conv_pool:
             reduce_window_max_valid reduce_window_max_same reduce_window_min_valid reduce_window_min_same
             reduce_window_add_valid reduce_window_add_same reduce_window_add_dilated max_pool_ties avg_pool

@@ -7,14 +7,12 @@ import static dev.fluxion.numpy.Numpy.array;
 import static dev.fluxion.numpy.Numpy.concatenate;
 import static dev.fluxion.numpy.Numpy.matmul;
 import static dev.fluxion.numpy.Numpy.roll;
-import static dev.fluxion.numpy.Numpy.sqrt;
-import static dev.fluxion.numpy.Numpy.where;
 import static dev.fluxion.numpy.Numpy.zeros;
 
 import dev.fluxion.numpy.NDArray;
 import java.util.List;
 
-/** What plain array operations give of the files about linear algebra, Fourier transforms and control flow; {@link SolverOps} beside them. */
+/** What plain array operations give of the files about linear algebra and Fourier transforms. */
 final class PlainOps {
     private PlainOps() {}
 
@@ -26,9 +24,6 @@ final class PlainOps {
             case "fftshift" -> one(x -> roll(x, x.size() / 2));
             case "fftfreq" ->
                 one(x -> array(0, 1, 2, 3, -3, -2, -1).div(7 * 0.5).times(x));
-            case "select_and_where_grad" -> one(x -> where(x.gt(0), sqrt(where(x.gt(0), x, 1)), 0));
-            case "custom_root_sqrt" -> one(SolverOps::squareRoot);
-            case "custom_linear_solve_sym" -> two(SolverOps::symmetric);
             default -> null;
         };
     }

@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fluxion.Fluxion;
+import dev.fluxion.ir.DType;
 import dev.fluxion.ir.FluxionException;
+import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.numpy.Numpy;
 import dev.fluxion.tree.Tree;
 import io.vavr.Tuple;
 import io.vavr.collection.Array;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -29,9 +32,6 @@ class FactsTest {
 
     /** Facts about what is not there yet, and conventions where Fluxion takes another value on purpose. */
     private static final Map<String, String> NOT_COVERED = Map.of(
-            "while_reverse", "no while_loop yet",
-            "cond_branch_type_mismatch", "no cond yet",
-            "scan_carry_type_mismatch", "no scan yet",
             "vmap_collective_psum", "no named axes",
             "checkpoint_grad", "no checkpoint yet",
             "xlogx_at_zero", "no xlogy yet");
@@ -103,6 +103,16 @@ class FactsTest {
                             .apply(scalar(1.0));
                     kept.get().plus(1);
                 };
+            case "while_reverse" ->
+                () -> Fluxion.vjp((NDArray x) -> Lax.whileLoop(y -> y.lt(100), y -> y.times(2), x), scalar(1.0));
+            case "cond_branch_type_mismatch" ->
+                () -> Fluxion.jit((NDArray x) -> Lax.cond(x.gt(0), y -> y, y -> y.astype(DType.INT32), x))
+                        .apply(scalar(1.0));
+            case "scan_carry_type_mismatch" ->
+                () -> Fluxion.jit((NDArray x) -> Lax.scan(
+                                        (c, y) -> Tuple.of(Numpy.stack(List.of(c, y)), c), scalar(0.0), x)
+                                .carry())
+                        .apply(array(1, 2));
             case "cvjp_forward_mode" ->
                 () -> Fluxion.jvp(
                         Fluxion.customVjp((NDArray x) -> x).defvjp((NDArray x) -> Tuple.of(x, x), (x, ct) -> ct),

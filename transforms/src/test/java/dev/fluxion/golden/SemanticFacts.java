@@ -28,6 +28,7 @@ import static dev.fluxion.numpy.Numpy.tanh;
 
 import dev.fluxion.Jvp;
 import dev.fluxion.ir.DType;
+import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.numpy.Numpy;
 import io.vavr.Function1;
@@ -108,7 +109,10 @@ final class SemanticFacts {
             }
             case "cjvp_in_scan" -> {
                 Function1<NDArray, NDArray> f = sevenfold();
-                yield slope(1.1, x -> f.apply(f.apply(f.apply(x))));
+                yield slope(
+                        1.1,
+                        x -> Lax.scan((NDArray c) -> Tuple.of(f.apply(c), null), x, 3)
+                                .carry());
             }
             case "cvjp_clip_gradient" -> {
                 Function1<NDArray, NDArray> f = x -> clipped(sin(x)).times(5);
@@ -123,11 +127,11 @@ final class SemanticFacts {
             case "cvjp_second_order" -> grad(grad(scaledRule())).apply(scalar(0.4), scalar(2.0));
             case "cvjp_fixed_point_sqrt" -> {
                 Function1<NDArray, NDArray> f =
-                        fixedPoint(1.5, 40, (a, x) -> x.plus(a.div(x)).div(2), (a, x) -> Numpy.reciprocal(x.times(2)));
+                        fixedPoint(1.5, (a, x) -> x.plus(a.div(x)).div(2), (a, x) -> Numpy.reciprocal(x.times(2)));
                 yield Tuple.of(f.apply(scalar(2.0)), slope(2, f));
             }
             case "cvjp_fixed_point_cos" -> {
-                Function1<NDArray, NDArray> f = fixedPoint(0.8, 120, (a, x) -> cos(a.times(x)), (a, x) -> {
+                Function1<NDArray, NDArray> f = fixedPoint(0.8, (a, x) -> cos(a.times(x)), (a, x) -> {
                     NDArray s = sin(a.times(x));
                     return x.times(s).unaryMinus().div(a.times(s).plus(1));
                 });
@@ -239,17 +243,9 @@ final class SemanticFacts {
 
     /** Iterates {@code x = step(a, x)}; the derivative is that of the fixed point. */
     private static Function1<NDArray, NDArray> fixedPoint(
-            double start,
-            int steps,
-            Function2<NDArray, NDArray, NDArray> step,
-            Function2<NDArray, NDArray, NDArray> derivative) {
-        Function1<NDArray, NDArray> solve = a -> {
-            NDArray x = scalar(start);
-            for (int k = 0; k < steps; k++) {
-                x = step.apply(a, x);
-            }
-            return x;
-        };
+            double start, Function2<NDArray, NDArray, NDArray> step, Function2<NDArray, NDArray, NDArray> derivative) {
+        Function1<NDArray, NDArray> solve = a -> Lax.whileLoop(
+                x -> Numpy.abs(step.apply(a, x).minus(x)).gt(1e-13), x -> step.apply(a, x), scalar(start));
         return customVjp(solve)
                 .defvjp(
                         a -> {

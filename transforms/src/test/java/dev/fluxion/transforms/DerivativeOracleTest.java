@@ -44,8 +44,16 @@ class DerivativeOracleTest {
         needed.addAll(Set.of(BinaryOp.values()));
         records(Primitive.class, needed);
         needed.removeAll(tested);
-        // The neighbouring number moves in steps; a custom VJP has no forward derivative: CustomRulesTest.
-        assertEquals(Set.of(BinaryOp.NEXTAFTER, Control.CustomVjpCall.class, Control.CustomLinear.class), needed);
+        // The neighbouring number moves in steps; a custom VJP has no forward derivative: CustomRulesTest; a while loop
+        // has no
+        // reverse one: WhileTest.
+        assertEquals(
+                Set.of(
+                        BinaryOp.NEXTAFTER,
+                        Control.CustomVjpCall.class,
+                        Control.CustomLinear.class,
+                        Control.While.class),
+                needed);
     }
 
     private static void records(Class<?> type, Set<Object> result) {

@@ -24,6 +24,7 @@ import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.UnaryOp;
 import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
+import dev.fluxion.numpy.Numpy;
 import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
@@ -86,6 +87,8 @@ final class OperationTable {
         table.reductions();
         table.dots();
         table.control();
+        table.branches();
+        table.scans();
         Input word = i32(-1000, 1000, 2);
         table.add(new Threefry2x32(), word, word, word, word);
         return Array.ofAll(table.operations);
@@ -215,6 +218,37 @@ final class OperationTable {
                 Array.of(type, type),
                 in -> Array.of(Lax.square(in.get(0)), in.get(0).times(2).times(in.get(1))));
         add(new Control.CustomJvpCall("square", square, LazyJaxpr.of(rule)), f64(-1, 1, 3));
+    }
+
+    /** Branches with equal and with different residuals; with results that are operands, or that have no derivative. */
+    private void branches() {
+        ArrayType type = ArrayType.of(DType.FLOAT64, 3);
+        Array<ArrayType> inputs = Array.of(type, type);
+        Array<Jaxpr> branches = Array.of(
+                Programs.trace(inputs, in -> Array.of(in.get(0).times(in.get(1)), Lax.floor(in.get(0)))),
+                Programs.trace(inputs, in -> Array.of(Lax.exp(Lax.sin(in.get(0))), Lax.floor(in.get(1)))),
+                Programs.trace(inputs, in -> Array.of(in.get(1), Numpy.zeros(3))));
+        for (int index = -1; index <= 2; index++) {
+            add(new Control.Cond(branches), i32(index, index + 1), f64(0.2, 0.8, 3), f64(0.2, 0.8, 3));
+        }
+    }
+
+    /** Consts, a counter, carries with and without tangents, xs; residuals of all kinds; both directions; no steps. */
+    private void scans() {
+        ArrayType type = ArrayType.of(DType.FLOAT64, 2);
+        Array<ArrayType> inputs = Array.of(type, ArrayType.of(DType.INT32), type, type, type);
+        Jaxpr body = Programs.trace(inputs, in -> {
+            NDArray a = Lax.exp(in.get(0));
+            NDArray i = in.get(1);
+            NDArray c = in.get(2);
+            NDArray x = in.get(4);
+            NDArray next = Lax.sin(c.times(a)).plus(x.times(i.plus(1).astype(DType.FLOAT64)));
+            return Array.of(i.plus(1), next, in.get(3).times(c), Lax.tanh(next.times(x)), Lax.floor(x), a.times(2));
+        });
+        Input c = f64(0.2, 0.8, 2);
+        add(new Control.Scan(body, 3, false, 1, 1, 3), c, i32(0, 1), c, c, f64(0.2, 0.8, 3, 2));
+        add(new Control.Scan(body, 3, true, 2, 1, 3), c, i32(0, 1), c, c, f64(0.2, 0.8, 3, 2));
+        add(new Control.Scan(body, 0, false, 1, 1, 3), c, i32(0, 1), c, c, f64(0.2, 0.8, 0, 2));
     }
 
     private void add(Primitive primitive, Input... inputs) {
