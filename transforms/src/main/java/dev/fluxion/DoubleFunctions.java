@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
 /** Array functions as plain Java functions of doubles, for solvers of other libraries. */
-abstract class DoubleFunctions extends Caching {
+abstract class DoubleFunctions extends Exporting {
     /** A function of a FLOAT64 scalar as a {@code double -> double}; traced and compiled at once. */
     public static DoubleUnaryOperator asDoubleFunction(Function1<NDArray, NDArray> f) {
         return HostFunctions.unary(TreeFunction.of(f));

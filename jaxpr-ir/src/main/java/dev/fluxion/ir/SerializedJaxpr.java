@@ -1,6 +1,7 @@
 package dev.fluxion.ir;
 
 import dev.fluxion.ir.binary.JaxprFiles;
+import dev.fluxion.ir.binary.SizedBytes;
 import dev.fluxion.ir.text.ParseOptions;
 import io.vavr.collection.Array;
 import java.io.Externalizable;
@@ -16,9 +17,6 @@ import java.io.ObjectOutput;
 public final class SerializedJaxpr implements Externalizable {
     private static final long serialVersionUID = 1L;
 
-    /** What is allocated before the stream has shown that it holds as much. */
-    private static final int CHUNK = 1 << 16;
-
     private transient Jaxpr jaxpr;
 
     /** For the stream. */
@@ -30,9 +28,7 @@ public final class SerializedJaxpr implements Externalizable {
 
     @Override
     public void writeExternal(ObjectOutput out) throws IOException {
-        byte[] file = JaxprFiles.toBytes(jaxpr);
-        out.writeInt(file.length);
-        out.write(file);
+        SizedBytes.write(out, JaxprFiles.toBytes(jaxpr));
         Array<Custom> customs = JaxprFiles.customsOf(jaxpr);
         out.writeInt(customs.size());
         for (Custom custom : customs) {
@@ -42,7 +38,7 @@ public final class SerializedJaxpr implements Externalizable {
 
     @Override
     public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
-        byte[] file = readBytes(in, in.readInt());
+        byte[] file = SizedBytes.read(in);
         int count = in.readInt();
         if (count < 0 || count > file.length) {
             throw new InvalidObjectException("a program of " + file.length + " bytes with " + count + " operations");
@@ -55,22 +51,6 @@ public final class SerializedJaxpr implements Externalizable {
             customs = customs.append(custom);
         }
         jaxpr = JaxprFiles.fromBytes(file, ParseOptions.DEFAULT.withCustoms(customs.toJavaArray(Custom[]::new)));
-    }
-
-    private static byte[] readBytes(ObjectInput in, int length) throws IOException {
-        if (length < 0 || length > ParseOptions.DEFAULT.limits().maxBytes()) {
-            throw new InvalidObjectException("a program of " + length + " bytes");
-        }
-        byte[] bytes = new byte[Math.min(length, CHUNK)];
-        int read = 0;
-        while (read < length) {
-            if (read == bytes.length) {
-                bytes = java.util.Arrays.copyOf(bytes, (int) Math.min(length, 2L * read));
-            }
-            in.readFully(bytes, read, bytes.length - read);
-            read = bytes.length;
-        }
-        return bytes;
     }
 
     private Object readResolve() {

@@ -24,11 +24,13 @@ final class BeanNode implements NodeType {
         }
     }
 
+    private final Class<?> type;
     private final String name;
     private final Component[] components;
     private final Maker maker;
 
-    BeanNode(String name, Array<Component> components, Maker maker) {
+    BeanNode(Class<?> type, String name, Array<Component> components, Maker maker) {
+        this.type = type;
         this.name = name;
         this.components = components.toJavaArray(Component[]::new);
         this.maker = maker;
@@ -55,7 +57,7 @@ final class BeanNode implements NodeType {
             MethodHandle make = open(type, type.getDeclaredConstructor(types), LOOKUP::unreflectConstructor);
             MethodHandle spread = make.asSpreader(Object[].class, types.length)
                     .asType(MethodType.methodType(Object.class, Object[].class));
-            return new BeanNode(type.getSimpleName(), components, values -> (Object) spread.invokeExact(values));
+            return new BeanNode(type, type.getSimpleName(), components, values -> (Object) spread.invokeExact(values));
         } catch (NoSuchMethodException e) {
             throw new AssertionError(e); // every record has its canonical constructor
         }
@@ -78,6 +80,15 @@ final class BeanNode implements NodeType {
                     .hint("add \"opens " + owner.getPackageName() + ";\" to the module-info of "
                             + owner.getModule().getName()));
         }
+    }
+
+    /** The class whose values come apart here. */
+    Class<?> type() {
+        return type;
+    }
+
+    Array<String> componentNames() {
+        return Array.of(components).map(Component::name);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class ImmutablesClasses {
         Array<Attribute> sorted = Array.ofAll(attributes.values()).sortBy(a -> a.component.name());
         BeanNode.Maker maker =
                 maker(open(type, builder.get()), sorted.map(Attribute::initialise), open(builderType, build.get()));
-        return new BeanNode(abstractName(type), sorted.map(Attribute::component), maker);
+        return new BeanNode(type, abstractName(type), sorted.map(Attribute::component), maker);
     }
 
     private static boolean isAccessor(Method method) {

@@ -51,7 +51,7 @@ record MapNode(
         return "{" + String.join(", ", entries) + "}";
     }
 
-    private static boolean comparable(Object[] keys) {
+    static boolean comparable(Object... keys) {
         for (Object key : keys) {
             if (!(key instanceof Comparable<?>) || key.getClass() != keys[0].getClass()) {
                 return false;

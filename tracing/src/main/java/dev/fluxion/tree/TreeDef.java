@@ -120,6 +120,10 @@ public final class TreeDef {
                 + (statics ? " (static)" : ""));
     }
 
+    Object metadata() {
+        return metadata;
+    }
+
     NodeType type() {
         return type;
     }

@@ -12,7 +12,6 @@ import dev.fluxion.ir.text.ParseOptions;
 import dev.fluxion.ir.text.ReadBudget;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.zip.CRC32C;
 
 /** Reads the binary form: the tables, then the programs. */
 final class BinaryReader {
@@ -21,33 +20,9 @@ final class BinaryReader {
     private String[] strings;
     private ArrayType[] types;
 
-    BinaryReader(byte[] file, ParseOptions options) {
+    BinaryReader(ByteInput in, ParseOptions options) {
+        this.in = in;
         this.options = options;
-        int end = Math.max(Format.MAGIC.length, file.length - Format.CHECKSUM);
-        this.in = new ByteInput(file, Format.MAGIC.length, Math.min(end, file.length), options.limits());
-        checkVersion();
-        checkSum(file);
-    }
-
-    private void checkVersion() {
-        int start = in.position();
-        long version = in.varint();
-        if (version != Format.VERSION) {
-            throw in.wrong(start, "the file has version " + Long.toUnsignedString(version) + " of the format")
-                    .hint("this Fluxion reads version " + Format.VERSION);
-        }
-    }
-
-    private void checkSum(byte[] file) {
-        int end = file.length - Format.CHECKSUM;
-        CRC32C crc = new CRC32C();
-        crc.update(file, 0, end);
-        long given = new ByteInput(file, end, file.length, options.limits()).fixed(Format.CHECKSUM);
-        if (crc.getValue() != given) {
-            throw in.wrong(end, "the checksum is wrong: the file is damaged or cut off")
-                    .detail("expected " + Long.toHexString(crc.getValue()))
-                    .detail("found    " + Long.toHexString(given));
-        }
     }
 
     /** The program of the file; its equations are checked, its rules not. */

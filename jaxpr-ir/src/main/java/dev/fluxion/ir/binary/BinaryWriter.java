@@ -15,7 +15,6 @@ import io.vavr.collection.Array;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.zip.CRC32C;
 
 /** Writes the binary form. Programs go to a part of their own while the tables they refer to grow. */
 final class BinaryWriter {
@@ -33,8 +32,8 @@ final class BinaryWriter {
         this.operationWriter = new OperationWriter(strings, order);
     }
 
-    /** The file. */
-    byte[] write(Jaxpr root) {
+    /** The content of the file. */
+    ByteOutput write(Jaxpr root) {
         ByteOutput programs = new ByteOutput();
         programs.varint(order.programs().size());
         order.programs().forEach(jaxpr -> program(programs, jaxpr));
@@ -44,20 +43,11 @@ final class BinaryWriter {
         literals.writeTo(typesAndMore);
         sources.writeTo(typesAndMore);
         constants.writeTo(typesAndMore);
-        ByteOutput file = new ByteOutput();
-        file.write(Format.MAGIC);
-        file.varint(Format.VERSION);
-        strings.writeTo(file);
-        file.write(typesAndMore);
-        file.write(programs);
-        file.fixed(checksum(file.toByteArray()), Format.CHECKSUM);
-        return file.toByteArray();
-    }
-
-    private static long checksum(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return crc.getValue();
+        ByteOutput content = new ByteOutput();
+        strings.writeTo(content);
+        content.write(typesAndMore);
+        content.write(programs);
+        return content;
     }
 
     private void program(ByteOutput out, Jaxpr jaxpr) {

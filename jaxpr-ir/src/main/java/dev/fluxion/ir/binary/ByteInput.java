@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * Bytes read piece by piece. Every count is compared with the bytes that are left before anything is allocated for it, since
  * each thing counted takes a byte at least, and with the limits of the reader.
  */
-final class ByteInput {
+public final class ByteInput {
     /** No array of the field has more axes than some dozens; NumPy's limit. */
     private static final int MAX_RANK = 64;
 
@@ -30,22 +30,22 @@ final class ByteInput {
     private int position;
     private long items;
 
-    ByteInput(byte[] bytes, int start, int end, ReadLimits limits) {
+    public ByteInput(byte[] bytes, int start, int end, ReadLimits limits) {
         this.bytes = bytes;
         this.position = start;
         this.end = end;
         this.limits = limits;
     }
 
-    int position() {
+    public int position() {
         return position;
     }
 
-    int remaining() {
+    public int remaining() {
         return end - position;
     }
 
-    int readByte() {
+    public int readByte() {
         if (position == end) {
             throw wrong(position, "the file ends too early");
         }
@@ -53,7 +53,7 @@ final class ByteInput {
     }
 
     /** An unsigned number of at most 64 bits. */
-    long varint() {
+    public long varint() {
         int start = position;
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
@@ -70,7 +70,7 @@ final class ByteInput {
     }
 
     /** A number of 0 to {@code most}. */
-    int number(String what, int most) {
+    public int number(String what, int most) {
         int start = position;
         long value = varint();
         if (value < 0 || value > most) {
@@ -80,7 +80,7 @@ final class ByteInput {
     }
 
     /** How many things follow; each takes one byte or more. */
-    int count(String what) {
+    public int count(String what) {
         int start = position;
         int count = number("the number of " + what, Integer.MAX_VALUE);
         if (count > remaining()) {
@@ -95,7 +95,7 @@ final class ByteInput {
     }
 
     /** A place in a table of the given size. */
-    int index(String what, int size) {
+    public int index(String what, int size) {
         int start = position;
         int index = number("the place of a " + what, Integer.MAX_VALUE);
         if (index >= size) {
@@ -104,12 +104,12 @@ final class ByteInput {
         return index;
     }
 
-    long signed() {
+    public long signed() {
         long value = varint();
         return (value >>> 1) ^ -(value & 1);
     }
 
-    int signedInt() {
+    public int signedInt() {
         int start = position;
         long value = signed();
         if (value != (int) value) {
@@ -118,7 +118,7 @@ final class ByteInput {
         return (int) value;
     }
 
-    long fixed(int width) {
+    public long fixed(int width) {
         long value = 0;
         for (int i = 0; i < width; i++) {
             value |= (long) readByte() << (8 * i);
@@ -127,7 +127,7 @@ final class ByteInput {
     }
 
     /** The next bytes, not copied. */
-    ByteBuffer slice(int length) {
+    public ByteBuffer slice(int length) {
         if (length > remaining()) {
             throw wrong(position, length + " bytes cannot stand in the " + remaining() + " that are left");
         }
@@ -136,7 +136,7 @@ final class ByteInput {
         return slice;
     }
 
-    String string() {
+    public String string() {
         int start = position;
         int length = number("the length of a string", Integer.MAX_VALUE);
         try {
@@ -146,7 +146,7 @@ final class ByteInput {
         }
     }
 
-    Ints ints() {
+    public Ints ints() {
         int n = number("the number of integers", MAX_LIST);
         int[] values = new int[n];
         for (int i = 0; i < n; i++) {
@@ -155,7 +155,7 @@ final class ByteInput {
         return Ints.of(values);
     }
 
-    Shape shape() {
+    public Shape shape() {
         int start = position;
         int[] dims = new int[number("the number of axes", MAX_RANK)];
         for (int i = 0; i < dims.length; i++) {
@@ -168,7 +168,7 @@ final class ByteInput {
         }
     }
 
-    DType dtype() {
+    public DType dtype() {
         int start = position;
         int code = readByte();
         DType dtype = Format.dtype(code);
@@ -178,12 +178,12 @@ final class ByteInput {
         return dtype;
     }
 
-    FluxionException wrong(int offset, String summary) {
+    public FluxionException wrong(int offset, String summary) {
         return FluxionException.of(ErrorCode.BAD_FILE, "byte " + offset + ": " + summary);
     }
 
     /** The refusal of something read at this place, unless it tells its place already. */
-    FluxionException relocate(int offset, Throwable refusal) {
+    public FluxionException relocate(int offset, Throwable refusal) {
         return switch (refusal) {
             case FluxionException e when e.code() == ErrorCode.BAD_FILE || e.code() == ErrorCode.LIMIT_EXCEEDED -> e;
             case FluxionException e ->

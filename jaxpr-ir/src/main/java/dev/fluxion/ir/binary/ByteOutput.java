@@ -5,33 +5,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes that grow. Whole numbers are written in groups of 7 bits, the low ones first, as in LEB128. */
-final class ByteOutput {
+public final class ByteOutput {
     private byte[] bytes = new byte[256];
     private int size;
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    void writeByte(int value) {
+    public void writeByte(int value) {
         reserve(1);
         bytes[size++] = (byte) value;
     }
 
-    void write(byte... more) {
+    public void write(byte... more) {
         reserve(more.length);
         System.arraycopy(more, 0, bytes, size, more.length);
         size += more.length;
     }
 
-    void write(ByteOutput other) {
+    public void write(ByteOutput other) {
         reserve(other.size);
         System.arraycopy(other.bytes, 0, bytes, size, other.size);
         size += other.size;
     }
 
     /** A number read as unsigned: small ones take one byte. */
-    void varint(long value) {
+    public void varint(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             writeByte((int) (rest & 0x7f) | 0x80);
@@ -41,29 +41,29 @@ final class ByteOutput {
     }
 
     /** A number of either sign: 0, -1, 1, -2 ... become 0, 1, 2, 3 ... */
-    void signed(long value) {
+    public void signed(long value) {
         varint((value << 1) ^ (value >> 63));
     }
 
     /** The lowest {@code width} bytes, the lowest first. */
-    void fixed(long value, int width) {
+    public void fixed(long value, int width) {
         for (int i = 0; i < width; i++) {
             writeByte((int) (value >>> (8 * i)));
         }
     }
 
-    void string(String text) {
+    public void string(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         varint(utf8.length);
         write(utf8);
     }
 
-    void ints(Ints values) {
+    public void ints(Ints values) {
         varint(values.size());
         values.stream().forEach(this::signed);
     }
 
-    byte[] toByteArray() {
+    public byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }
 

@@ -8,6 +8,7 @@ final class Format {
     static final byte[] MAGIC = {(byte) 0x89, 'F', 'X', 'J', '\r', '\n', 0x1a, '\n'};
 
     static final int VERSION = 1;
+    static final Envelope ENVELOPE = new Envelope(MAGIC, VERSION);
 
     /** Bytes of the checksum at the end. */
     static final int CHECKSUM = 4;

@@ -19,7 +19,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * Programs as files, in two forms: binary (compact, with source locations and a checksum) and text (for people; what
@@ -64,12 +63,21 @@ public final class JaxprFiles {
 
     /** Reads either form from here to the end of the stream, which stays open. */
     public static Jaxpr read(InputStream in, ParseOptions options) throws IOException {
+        return fromBytes(readBytes(in, options), options);
+    }
+
+    /**
+     * All bytes to the end of a stream.
+     *
+     * @throws FluxionException FX0703 when there are more than the limits allow
+     */
+    public static byte[] readBytes(InputStream in, ParseOptions options) throws IOException {
         int most = (int) Math.min(options.limits().maxBytes(), Integer.MAX_VALUE - 9);
         byte[] bytes = in.readNBytes(most + 1);
         if (bytes.length > most) {
             throw ReadLimits.exceeded("the file has more than " + most + " bytes");
         }
-        return fromBytes(bytes, options);
+        return bytes;
     }
 
     /**
@@ -78,7 +86,7 @@ public final class JaxprFiles {
      * @throws FluxionException FX0704 when the derivative rules of a function make new rules without end
      */
     public static byte[] toBytes(Jaxpr jaxpr) {
-        return new BinaryWriter(jaxpr).write(jaxpr);
+        return Format.ENVELOPE.wrap(new BinaryWriter(jaxpr).write(jaxpr));
     }
 
     /** The user-defined operations in a program, its sub-programs and rules. */
@@ -97,15 +105,11 @@ public final class JaxprFiles {
             throw ReadLimits.exceeded("the file has " + file.length + " bytes, more than "
                     + options.limits().maxBytes());
         }
-        if (isBinary(file)) {
-            return JaxprChecker.checkWithRules(new BinaryReader(file, options).read());
+        if (Format.ENVELOPE.fits(file)) {
+            ByteInput in = Format.ENVELOPE.open(file, options);
+            return JaxprChecker.checkWithRules(new BinaryReader(in, options).read());
         }
         return JaxprParser.parseFile(text(file, options), options);
-    }
-
-    private static boolean isBinary(byte... file) {
-        return file.length >= Format.MAGIC.length
-                && Arrays.equals(file, 0, Format.MAGIC.length, Format.MAGIC, 0, Format.MAGIC.length);
     }
 
     private static String text(byte[] file, ParseOptions options) {
