@@ -33,15 +33,14 @@ final class TreeReader {
             throw in.wrong(start, "a tree is nested more than " + DEEPEST + " levels deep");
         }
         int kind = in.readByte();
-        PortableTree tree =
-                switch (kind) {
-                    case TreeFormat.LEAF -> new PortableTree(TreeDef.LEAF, Array.of(leaves++));
-                    case TreeFormat.STATIC -> withoutLeaves(value());
-                    case TreeFormat.SEQUENCE -> sequence(start);
-                    case TreeFormat.MAP -> map(start);
-                    case TreeFormat.BEAN -> bean(start);
-                    default -> throw in.wrong(start, "there is no kind of tree " + kind);
-                };
+        PortableTree tree = switch (kind) {
+            case TreeFormat.LEAF -> new PortableTree(TreeDef.LEAF, Array.of(leaves++));
+            case TreeFormat.STATIC -> withoutLeaves(value());
+            case TreeFormat.SEQUENCE -> sequence(start);
+            case TreeFormat.MAP -> map(start);
+            case TreeFormat.BEAN -> bean(start);
+            default -> throw in.wrong(start, "there is no kind of tree " + kind);
+        };
         depth--;
         return tree;
     }
@@ -115,9 +114,10 @@ final class TreeReader {
         }
         if (!(NodeTypes.find(type) instanceof BeanNode bean)
                 || !bean.componentNames().equals(Array.ofAll(entries).map(Entry::key))) {
-            throw in.wrong(start, className + " has other components now than " + Array.ofAll(entries)
-                    .map(Entry::key)
-                    .mkString(", "));
+            throw in.wrong(
+                    start,
+                    className + " has other components now than "
+                            + Array.ofAll(entries).map(Entry::key).mkString(", "));
         }
         for (Entry entry : entries) {
             if (entry.child().treeDef().metadata() instanceof Opaque(String text)) {

@@ -31,7 +31,8 @@ final class TreeWriter {
                     write(out, tree.child(i));
                 }
             }
-            case NodeType type when type == Statics.STATIC -> {
+            case NodeType type
+            when type == Statics.STATIC -> {
                 out.writeByte(TreeFormat.STATIC);
                 value(out, tree.metadata());
             }

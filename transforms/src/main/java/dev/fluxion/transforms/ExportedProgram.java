@@ -47,9 +47,9 @@ public final class ExportedProgram {
         Flat flat = f.flatten("export", examples);
         TracedTree traced = f.trace("export", flat);
         if (!traced.captures().isEmpty()) {
-            throw Tracing.located(FluxionException.of(
-                            ErrorCode.NOT_PORTABLE, "export: " + f.label() + " closes over a traced value")
-                    .hint("pass the value as an argument"));
+            throw Tracing.located(
+                    FluxionException.of(ErrorCode.NOT_PORTABLE, "export: " + f.label() + " closes over a traced value")
+                            .hint("pass the value as an argument"));
         }
         return new ExportedProgram(
                 f.label(),
@@ -89,14 +89,17 @@ public final class ExportedProgram {
     private Array<NDArray> matching(Array<?> given) {
         Flat flat = Tree.flatten("the argument list of " + label, given);
         if (!flat.treeDef().equals(arguments.treeDef())) {
-            throw Tracing.located(arguments.treeDef().mismatch(label + ": the arguments have another structure", flat.treeDef()));
+            throw Tracing.located(
+                    arguments.treeDef().mismatch(label + ": the arguments have another structure", flat.treeDef()));
         }
         Array<ArrayType> types = arguments.fromWritten(jaxpr().inputTypes());
         for (int i = 0; i < types.size(); i++) {
             ArrayType type = flat.leaves().get(i).type();
             if (!type.equals(types.get(i))) {
                 throw Tracing.located(FluxionException.of(
-                                type.dtype() == types.get(i).dtype() ? ErrorCode.SHAPE_MISMATCH : ErrorCode.DTYPE_MISMATCH,
+                                type.dtype() == types.get(i).dtype()
+                                        ? ErrorCode.SHAPE_MISMATCH
+                                        : ErrorCode.DTYPE_MISMATCH,
                                 label + ": argument " + flat.treeDef().paths().get(i) + " has another type")
                         .detail("expected " + types.get(i))
                         .detail("given    " + type)
@@ -127,8 +130,8 @@ public final class ExportedProgram {
      */
     public static ExportedProgram read(byte[] file, ParseOptions options, Array<Class<?>> classes) {
         if (file.length > options.limits().maxBytes()) {
-            throw ReadLimits.exceeded(
-                    "the file has " + file.length + " bytes, more than " + options.limits().maxBytes());
+            throw ReadLimits.exceeded("the file has " + file.length + " bytes, more than "
+                    + options.limits().maxBytes());
         }
         if (!ENVELOPE.fits(file)) {
             throw FluxionException.of(ErrorCode.BAD_FILE, "byte 0: the file begins as no exported function does")
@@ -163,8 +166,9 @@ public final class ExportedProgram {
 
     private static void requireLeaves(ByteInput in, int start, String what, int expected, PortableTree tree) {
         if (tree.treeDef().leafCount() != expected) {
-            throw in.wrong(start, "the trees have " + tree.treeDef().leafCount() + " arrays, the program " + expected
-                    + " " + what);
+            throw in.wrong(
+                    start,
+                    "the trees have " + tree.treeDef().leafCount() + " arrays, the program " + expected + " " + what);
         }
     }
 }

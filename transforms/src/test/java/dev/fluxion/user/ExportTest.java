@@ -73,7 +73,8 @@ class ExportTest {
                 copy(export(f, shapeOnly(ArrayType.of(DType.FLOAT64, 2)))).function();
         assertEquals(f.apply(X).item(), again.apply(X).item());
         assertArrayEquals(grad(f).apply(X).toDoubleArray(), grad(again).apply(X).toDoubleArray());
-        assertArrayEquals(hessian(f).apply(X).toDoubleArray(), hessian(again).apply(X).toDoubleArray());
+        assertArrayEquals(
+                hessian(f).apply(X).toDoubleArray(), hessian(again).apply(X).toDoubleArray());
         NDArray batch = ones(3, 2);
         assertArrayEquals(
                 vmap(grad(f)).apply(batch).toDoubleArray(),
@@ -88,7 +89,8 @@ class ExportTest {
         // The rule says twice the derivative, so that it is seen.
         assertArrayEquals(
                 exp.apply(X).times(8.0).toDoubleArray(),
-                grad((NDArray x) -> sum(grad((NDArray y) -> sum(grad(total).apply(y))).apply(x)))
+                grad((NDArray x) -> sum(
+                                grad((NDArray y) -> sum(grad(total).apply(y))).apply(x)))
                         .apply(X)
                         .toDoubleArray(),
                 1e-12);
@@ -120,14 +122,15 @@ class ExportTest {
         assertEquals(4.0, ((NDArray) assertInstanceOf(Tuple2.class, result.get(1))._2).item());
     }
 
-    private static final Layer LAYER = new Layer(array(new double[][] {{1, 2}, {3, 4}}), array(5.0, 6.0), 7, Kind.DENSE);
+    private static final Layer LAYER =
+            new Layer(array(new double[][] {{1, 2}, {3, 4}}), array(5.0, 6.0), 7, Kind.DENSE);
 
     /** The components come in the order of the record, the entries of the map in that of their names. */
     @Test
     void recordsWithoutTheirClassAreMaps() throws IOException {
         Exported again = copy(export(PREDICT, LAYER, X));
         assertEquals(
-                "lambda in <clinit>: Array({\"b\": *, \"w\": *}, *) -> *",
+                "lambda in static: Array({\"b\": *, \"w\": *}, *) -> *",
                 again.toString().lines().findFirst().orElseThrow());
         Function2<Map<String, NDArray>, NDArray, NDArray> f = again.function2();
         Map<String, NDArray> layer = new LinkedHashMap<>();
@@ -146,7 +149,8 @@ class ExportTest {
     void recordsComeBackWhereTheirClassIsGiven() throws IOException {
         Plain plain = new Plain(X, X.times(2.0), 0.5);
         Function1<Plain, Plain> f = p -> new Plain(p.b(), p.w().times(p.rate()), p.rate());
-        Function1<Plain, Plain> again = read(write(export(f, plain)), Plain.class).function();
+        Function1<Plain, Plain> again =
+                read(write(export(f, plain)), Plain.class).function();
         Plain result = again.apply(plain);
         assertArrayEquals(new double[] {1, -2.5}, result.w().toDoubleArray());
         assertEquals(0.5, result.rate());
@@ -159,7 +163,7 @@ class ExportTest {
         byte[] file = write(export(PREDICT, LAYER, X));
         FluxionException e = assertThrows(FluxionException.class, () -> read(file, Layer.class));
         assertEquals("""
-            FX0702 byte 33: dev.fluxion.user.ExportTest$Layer.kind is DENSE, which a file cannot hold
+            FX0702 byte 29: dev.fluxion.user.ExportTest$Layer.kind is DENSE, which a file cannot hold
               hint: read it without the class: then the value comes as a map of arrays\
             """, e.getMessage());
     }
@@ -167,15 +171,22 @@ class ExportTest {
     @Test
     void otherArgumentsAreRefused() throws IOException {
         Exported f = copy(export((NDArray x) -> sin(x), X));
-        assertEquals("FX0201", assertThrows(FluxionException.class, () -> f.call(ones(3))).code().id());
+        assertEquals(
+                "FX0201",
+                assertThrows(FluxionException.class, () -> f.call(ones(3)))
+                        .code()
+                        .id());
         assertEquals(
                 "FX0202",
                 assertThrows(FluxionException.class, () -> f.call(array(new int[] {1, 2})))
                         .code()
                         .id());
         assertEquals(
-                "FX0501", assertThrows(FluxionException.class, () -> f.call(X, X)).code().id());
-        assertEquals("FX0103", assertThrows(FluxionException.class, f::function2).code().id());
+                "FX0501",
+                assertThrows(FluxionException.class, () -> f.call(X, X)).code().id());
+        assertEquals(
+                "FX0103",
+                assertThrows(FluxionException.class, f::function2).code().id());
     }
 
     @Test
