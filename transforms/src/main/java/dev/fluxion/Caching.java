@@ -6,7 +6,7 @@ import dev.fluxion.transforms.Retrace;
 import io.vavr.collection.Array;
 
 /** What is remembered between calls. */
-abstract class Caching extends Compilation {
+abstract class Caching extends Lowering {
     /**
      * The use of all caches: functions made by transforms, traces of functions, programs made from them, operations that ran
      * at once, plans and kernels of the engine.

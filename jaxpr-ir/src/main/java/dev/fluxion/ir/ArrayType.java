@@ -25,6 +25,11 @@ public record ArrayType(DType dtype, Shape shape) {
         return shape.size();
     }
 
+    /** The bytes of its elements. */
+    public long byteSize() {
+        return (long) size() * dtype.byteSize();
+    }
+
     public boolean isScalar() {
         return shape.isScalar();
     }

@@ -83,6 +83,8 @@ public enum ErrorCode {
     BAD_DATA("FX0602"),
     /** An array was used whose buffer had been given up to a program. */
     DONATED("FX0603"),
+    /** A compiled function was called with other arguments than it was compiled for. */
+    COMPILED_MISMATCH("FX0604"),
 
     /** Text that is not a program. */
     BAD_TEXT("FX0701"),

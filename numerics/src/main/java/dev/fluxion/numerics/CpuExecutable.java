@@ -3,6 +3,7 @@ package dev.fluxion.numerics;
 import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.Executable;
 import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.MemoryAnalysis;
 import dev.fluxion.numerics.plan.Plan;
 
 /** A plan with the constants of one program. */
@@ -32,6 +33,18 @@ final class CpuExecutable implements Executable {
     @Override
     public Jaxpr jaxpr() {
         return jaxpr;
+    }
+
+    @Override
+    public MemoryAnalysis memory() {
+        long outputs = MemoryAnalysis.bytes(jaxpr.outputTypes());
+        return new MemoryAnalysis(
+                MemoryAnalysis.bytes(jaxpr.inputTypes()),
+                MemoryAnalysis.constantBytes(jaxpr),
+                outputs,
+                outputs - plan.resultBytes(),
+                plan.temporaryBytes(),
+                plan.kernels());
     }
 
     @Override

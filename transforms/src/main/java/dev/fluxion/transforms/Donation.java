@@ -30,10 +30,7 @@ final class Donation {
      * @throws FluxionException FX0603 when an array was given up before, or stands in two places of this call
      */
     static Array<NDArray> call(TracedTree traced, Ints donated, Flat arguments) {
-        Donating donating = traced.derive(new Key(donated), t -> {
-            Ints leaves = leaves(arguments.treeDef(), donated);
-            return new Donating(new Program(t.jaxpr(), leaves), leaves);
-        });
+        Donating donating = donating(traced, donated, arguments.treeDef());
         Array<NDArray> leaves = arguments.leaves();
         requireUnshared(traced.label(), donating.leaves(), arguments);
         SourceInfo here = Tracing.caller();
@@ -41,6 +38,18 @@ final class Donation {
         donating.leaves().stream()
                 .forEach(i -> inputs[i] = NDArray.of(data(inputs[i]).donate(here)));
         return donating.program().call(Array.of(inputs).appendAll(traced.captures()));
+    }
+
+    /** The program that may take over the given arguments. */
+    static Program program(TracedTree traced, Ints donated, TreeDef arguments) {
+        return donating(traced, donated, arguments).program();
+    }
+
+    private static Donating donating(TracedTree traced, Ints donated, TreeDef arguments) {
+        return traced.derive(new Key(donated), t -> {
+            Ints leaves = leaves(arguments, donated);
+            return new Donating(new Program(t.jaxpr(), leaves), leaves);
+        });
     }
 
     /** The positions of the leaves of some arguments. */

@@ -7,7 +7,11 @@ import dev.fluxion.tree.TreeDef;
 import io.vavr.collection.Array;
 
 /** What a trace depends on: the structure of the arguments, static values included, and the types of their arrays. */
-record Signature(TreeDef structure, Array<ArrayType> types) {
+public record Signature(TreeDef structure, Array<ArrayType> types) {
+    static Signature of(Flat arguments) {
+        return new Signature(arguments.treeDef(), arguments.leaves().map(NDArray::type));
+    }
+
     /** Whether the arguments have this signature; compared without a hash. */
     boolean fits(Flat arguments) {
         Array<NDArray> leaves = arguments.leaves();

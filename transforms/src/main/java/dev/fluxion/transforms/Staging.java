@@ -20,7 +20,11 @@ public final class Staging {
      */
     public static Object jit(TreeFunction f, Ints donated, Array<?> arguments) {
         Flat flat = f.flatten("jit", arguments);
-        TracedTree traced = f.trace("jit", flat);
+        return run(f.trace("jit", flat), donated, flat);
+    }
+
+    /** The result of a traced function for arguments that fit. */
+    static Object run(TracedTree traced, Ints donated, Flat flat) {
         if (Trace.current() != null) {
             Array<NDArray> inputs = flat.leaves().appendAll(traced.captures());
             return traced.result().unflatten(SubPrograms.call(traced.label(), traced.jaxpr(), inputs));

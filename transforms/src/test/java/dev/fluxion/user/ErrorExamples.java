@@ -9,6 +9,7 @@ import static dev.fluxion.Fluxion.jacfwd;
 import static dev.fluxion.Fluxion.jit;
 import static dev.fluxion.Fluxion.jvp;
 import static dev.fluxion.Fluxion.linearTranspose;
+import static dev.fluxion.Fluxion.lower;
 import static dev.fluxion.Fluxion.vmap;
 import static dev.fluxion.lax.Lax.cond;
 import static dev.fluxion.lax.Lax.customRoot;
@@ -107,6 +108,8 @@ final class ErrorExamples {
                         .apply(x);
             case TREE_MISMATCH -> jvp(l -> l.get(0).times(2.0), List.of(x), List.of(x, x));
             case NOT_A_TREE -> Tree.leaves(new StringBuilder("text"));
+            case COMPILED_MISMATCH ->
+                lower((NDArray y) -> sin(y)).apply(x).compile().function().apply(ones(2));
             case BAD_STATIC ->
                 jit((NDArray y) -> sin(y), JitOptions.builder().staticArgnums(0).build())
                         .apply(x);

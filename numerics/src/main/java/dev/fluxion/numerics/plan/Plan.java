@@ -140,6 +140,11 @@ public final class Plan {
         return withSubPlans().stream().mapToLong(Plan::frameBytes).sum();
     }
 
+    /** The bytes of the results that every run allocates. */
+    public long resultBytes() {
+        return Arrays.stream(results).mapToLong(Buffer::bytes).sum();
+    }
+
     /** The bytes of the buffers that wait for further runs, those of sub-programs included. */
     public long spareBytes() {
         return withSubPlans().stream()
