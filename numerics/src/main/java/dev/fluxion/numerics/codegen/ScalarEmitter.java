@@ -1,13 +1,8 @@
 package dev.fluxion.numerics.codegen;
 
-import static dev.fluxion.numerics.codegen.ScalarCode.kind;
-
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.DType;
-import dev.fluxion.ir.Elementwise;
-import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
-import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.Var;
 import io.vavr.collection.Array;
 import java.lang.classfile.CodeBuilder;
@@ -19,9 +14,8 @@ final class ScalarEmitter {
     private final KernelSpec spec;
     private final Jaxpr body;
     private final CodeBuilder code;
-    private final ScalarOperations operations;
     private final ScalarCode scalars;
-    private final Lifetimes values;
+    private final ScalarBody values;
     private final int[] arrays;
     private final int[] positions;
     private final int[] accumulators;
@@ -31,9 +25,8 @@ final class ScalarEmitter {
         this.spec = spec;
         this.body = spec.body();
         this.code = code;
-        this.operations = new ScalarOperations(code);
         this.scalars = new ScalarCode(code);
-        this.values = new Lifetimes(code, body);
+        this.values = new ScalarBody(body, code);
         this.arrays = new int[spec.arrayCount()];
         this.positions = new int[spec.arrayCount()];
         this.accumulators = new int[spec.outputs().size()];
@@ -76,7 +69,7 @@ final class ScalarEmitter {
             if (!isOutput && inner(k) == InnerStride.ZERO) {
                 Var var = body.inputs().get(k);
                 code.aload(arrays[k]).iload(positions[k]).arrayLoad(KernelClass.element(dtypes.get(k)));
-                code.storeLocal(kind(dtypes.get(k)), values.pin(var, kind(dtypes.get(k))));
+                values.pin(var);
             }
             if (isOutput && inner(k) == InnerStride.ZERO) {
                 int output = k - spec.inputs().size();
@@ -91,19 +84,10 @@ final class ScalarEmitter {
             if (values.isUsed(var) && inner(k) != InnerStride.ZERO) {
                 element(k);
                 code.arrayLoad(KernelClass.element(var.dtype()));
-                code.storeLocal(kind(var.dtype()), values.define(var, kind(var.dtype())));
+                values.define(var);
             }
         }
-        int index = 0;
-        for (Equation equation : body.equations()) {
-            if (!values.isLazy(equation)) {
-                operations.emit((Elementwise) equation.primitive(), operands(equation.inputs()));
-                values.release(index, var -> kind(var.dtype()));
-                TypeKind kind = kind(equation.output().dtype());
-                code.storeLocal(kind, values.define(equation.output(), kind));
-            }
-            index++;
-        }
+        values.equations();
         for (int k = 0; k < spec.outputs().size(); k++) {
             end(spec.outputs().get(k), k, body.outputs().get(k));
         }
@@ -115,7 +99,7 @@ final class ScalarEmitter {
         switch (end) {
             case KernelSpec.Output.Store _ -> {
                 element(array);
-                push(value);
+                values.push(value);
             }
             case KernelSpec.Output.Reduce reduce -> {
                 if (reduce.inner() == InnerStride.ZERO) {
@@ -125,7 +109,7 @@ final class ScalarEmitter {
                     element(array);
                 }
                 code.dup2().arrayLoad(element);
-                push(value);
+                values.push(value);
                 scalars.arithmetic(reduce.op().binary(), value.dtype());
             }
         }
@@ -155,41 +139,5 @@ final class ScalarEmitter {
         return k < inputs
                 ? spec.inputs().get(k)
                 : spec.outputs().get(k - inputs).inner();
-    }
-
-    private void push(Atom atom) {
-        Equation call = values.lazyCall(atom);
-        if (call != null) {
-            operations.emit((Elementwise) call.primitive(), operands(call.inputs()));
-            return;
-        }
-        switch (atom) {
-            case Literal literal -> scalars.constant(literal);
-            case Var var -> code.loadLocal(kind(var.dtype()), values.slot(var));
-        }
-    }
-
-    private ScalarOperations.Operands operands(Array<Atom> in) {
-        return new ScalarOperations.Operands() {
-            @Override
-            public void push(int k) {
-                ScalarEmitter.this.push(in.get(k));
-            }
-
-            @Override
-            public DType dtype(int k) {
-                return in.get(k).dtype();
-            }
-
-            @Override
-            public Literal literal(int k) {
-                return in.get(k) instanceof Literal literal ? literal : null;
-            }
-
-            @Override
-            public int count() {
-                return in.size();
-            }
-        };
     }
 }

@@ -30,13 +30,18 @@ final class ControlPlanning {
             case Control.While loop -> {
                 Array<Node> operands = whole(in);
                 Array<Node> outputs = outputs(results);
-                WhileStep step = new WhileStep(loop, plans.once(loop.cond()), plans.step(loop), operands, outputs);
+                Step step = ScalarLoopStep.kernel(loop)
+                        .<Step>map(kernel -> ScalarLoopStep.of(loop, kernel, operands, outputs))
+                        .getOrElse(() ->
+                                new WhileStep(loop, plans.once(loop.cond()), plans.step(loop), operands, outputs));
                 yield append(step, operands, outputs, results);
             }
             case Control.Scan scan -> {
                 Array<Node> operands = whole(in);
                 Array<Node> outputs = outputs(results);
-                ScanStep step = new ScanStep(scan, plans.step(scan), operands, outputs);
+                Step step = ScalarLoopStep.kernel(scan)
+                        .<Step>map(kernel -> ScalarLoopStep.of(scan, kernel, operands, outputs))
+                        .getOrElse(() -> new ScanStep(scan, plans.step(scan), operands, outputs));
                 yield append(step, operands, outputs, results);
             }
         };
