@@ -210,6 +210,11 @@ public sealed interface Control extends Primitive {
             }
         }
 
+        /** The branch that an index names. */
+        public Jaxpr branch(long index) {
+            return branches.get(Math.clamp(index, 0, branches.size() - 1));
+        }
+
         @Override
         public String name() {
             return "cond";

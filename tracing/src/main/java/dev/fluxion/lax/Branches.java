@@ -90,8 +90,29 @@ final class Branches {
                                 branch.read().contains(branch.arguments().get(i))));
         Array<NDArray> captured = Array.ofAll(closure.values());
         Array<Jaxpr> programs = Array.ofAll(traced).map(branch -> program(branch, read, captured));
-        Array<NDArray> operands = read.map(operand.leaves()::get).prepend(index).appendAll(captured);
-        return result.unflatten(Tracing.bindAll(new Control.Cond(programs), operands));
+        Array<NDArray> operands = read.map(operand.leaves()::get).appendAll(captured);
+        Array<Integer> handedOn = Array.range(0, resultTypes.size()).map(i -> handedOn(programs, i));
+        Array<Integer> chosen = Array.range(0, resultTypes.size()).filter(i -> handedOn.get(i) < 0);
+        Array<NDArray> results = chosen.isEmpty() && !programs.exists(Jaxpr::hasEffects)
+                ? Array.empty()
+                : Tracing.bindAll(new Control.Cond(programs.map(p -> only(p, chosen))), operands.prepend(index));
+        return result.unflatten(
+                handedOn.zipWithIndex((from, i) -> from < 0 ? results.get(chosen.indexOf(i)) : operands.get(from)));
+    }
+
+    /** The operand that result i is in all branches, or -1. */
+    private static int handedOn(Array<Jaxpr> programs, int i) {
+        Jaxpr first = programs.get(0);
+        int from = first.inputs().indexWhere(in -> in == first.outputs().get(i));
+        return from >= 0
+                        && programs.forAll(
+                                p -> p.inputs().get(from) == p.outputs().get(i))
+                ? from
+                : -1;
+    }
+
+    private static Jaxpr only(Jaxpr jaxpr, Array<Integer> outputs) {
+        return new Jaxpr(Array.empty(), jaxpr.inputs(), jaxpr.equations(), outputs.map(jaxpr.outputs()::get));
     }
 
     /** The branch as a program of what all branches read. */

@@ -1,11 +1,16 @@
 package dev.fluxion.lax;
 
+import dev.fluxion.ir.DType;
+import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.numpy.Numpy;
+import dev.fluxion.tracing.Tracing;
+import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Tuple2;
 import io.vavr.collection.Array;
+import java.util.List;
 
 /**
  * Long loops of which reverse mode keeps a few carries, and computes the steps between them again. They compute what the loops
@@ -55,5 +60,37 @@ abstract class LaxCheckpoints extends LaxScans {
         Array<NDArray> first = carry.leaves().prepend(Numpy.scalar(lower));
         return carry.tree(
                 loop.run(first, Array.empty(), steps(lower, upper), segments).tail());
+    }
+
+    /**
+     * {@code c = init; for (k = 0; k < maxIterations && cond(c); k++) c = body(c); return c}: a while loop that reverse mode
+     * goes through.
+     *
+     * <p>Its gradient keeps about {@code 2 sqrt(maxIterations)} carries at a time, and computes each step three times. Where
+     * the loop ends early, the steps that are left cost a test for each of at most {@code 2 sqrt(maxIterations)} segments and
+     * steps. A loop that has not ended by then stops: look at the carry.
+     *
+     * @param cond gives one truth value
+     * @throws FluxionException FX0104 when {@code maxIterations} is negative, FX0304 when the body gives another carry than it
+     *     takes, FX0306 when {@code cond} does not give one truth value
+     */
+    public static <C> C whileLoop(Function1<C, NDArray> cond, Function1<C, C> body, C init, int maxIterations) {
+        String name = "whileLoop";
+        if (maxIterations < 0) {
+            throw Tracing.located(
+                    FluxionException.of(ErrorCode.BAD_PARAMETER, name + ": maxIterations is " + maxIterations)
+                            .hint("it is zero or more"));
+        }
+        Carry carry = Carry.of(name, init);
+        Function1<Array<NDArray>, Array<NDArray>> goingFirst =
+                leaves -> leaves.prepend(Predicate.ofCondition(name, cond.apply(carry.tree(leaves))));
+        SegmentedScan loop = new SegmentedScan(
+                name,
+                leaves -> goingFirst.apply(carry.next(body.apply(carry.tree(leaves.tail())))),
+                ScanOptions.DEFAULT,
+                (leaves, run) -> Branches.choose(
+                        name, Lax.convertElementType(leaves.get(0), DType.INT32), List.of(c -> c, run), leaves));
+        return carry.tree(loop.run(goingFirst.apply(carry.leaves()), Array.empty(), maxIterations, Segments.SQUARE_ROOT)
+                .tail());
     }
 }

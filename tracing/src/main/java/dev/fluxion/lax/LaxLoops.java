@@ -19,7 +19,7 @@ abstract class LaxLoops extends LaxBranches {
      * {@code c = init; while (cond(c)) c = body(c); return c}.
      *
      * <p>Forward mode (jvp, jacfwd) goes through it; reverse mode cannot, since nobody knows how many steps to remember:
-     * {@link #foriLoop(int, int, Function2, Object)} and scan can.
+     * {@link #foriLoop(int, int, Function2, Object)} and scan can, and the while loop that takes a largest number of steps.
      *
      * @param cond gives one truth value
      * @throws FluxionException FX0304 when the body gives another carry than it takes, FX0306 when {@code cond} does not give

@@ -18,14 +18,26 @@ final class SegmentedScan {
     private final String name;
     private final Function1<Array<NDArray>, Array<NDArray>> step;
     private final ScanOptions options;
+    private final Guard guard;
     private int carry;
     private SubProgram traced;
 
+    /** Decides whether a segment or a step runs. */
+    interface Guard {
+        /** {@code run(leaves)}, or something else that costs less. */
+        Array<NDArray> apply(Array<NDArray> leaves, Function1<Array<NDArray>, Array<NDArray>> run);
+    }
+
     /** @param step (carry, x) to (carry, y) */
     SegmentedScan(String name, Function1<Array<NDArray>, Array<NDArray>> step, ScanOptions options) {
+        this(name, step, options, (leaves, run) -> run.apply(leaves));
+    }
+
+    SegmentedScan(String name, Function1<Array<NDArray>, Array<NDArray>> step, ScanOptions options, Guard guard) {
         this.name = name;
         this.step = step;
         this.options = options;
+        this.guard = guard;
     }
 
     /** The last carry, then the stacked ys. */
@@ -40,7 +52,8 @@ final class SegmentedScan {
     /** @param counts into how many segments to cut, level by level */
     private Array<NDArray> loop(Array<NDArray> init, Array<NDArray> xs, int length, Array<Integer> counts) {
         if (counts.isEmpty() || counts.head() >= length) {
-            return Loops.scan(name, init, xs, length, options, leaves -> checkpoint(traced, leaves));
+            return Loops.scan(
+                    name, init, xs, length, options, leaves -> guard.apply(leaves, in -> checkpoint(traced, in)));
         }
         int count = counts.head();
         int steps = length / count;
@@ -53,7 +66,7 @@ final class SegmentedScan {
                     "tracing a segment of " + name,
                     leaves.map(NDArray::type),
                     in -> loop(in.take(carry), in.drop(carry), steps, counts.tail()));
-            return checkpoint(segment, leaves);
+            return guard.apply(leaves, in -> checkpoint(segment, in));
         });
         Array<NDArray> ys = results.drop(carry).map(y -> Lax.reshape(y, joined(y.shape())));
         if (rest == 0) {

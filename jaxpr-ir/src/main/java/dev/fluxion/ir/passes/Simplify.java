@@ -1,11 +1,13 @@
 package dev.fluxion.ir.passes;
 
 import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.Control;
 import dev.fluxion.ir.DotGeneral;
 import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.JaxprBuilder;
+import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.Movement;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.Reduction;
@@ -23,6 +25,8 @@ import java.util.Map;
  *   <li>{@link ReductionPatterns}: sums of sums, sums of repeated values
  *   <li>{@link SignPatterns}: {@code sum(-x) = -sum(x)}
  * </ul>
+ *
+ * <p>A choice whose index is a number is the branch it names.
  *
  * <p>The new form is never less accurate than the old one by more than one rounding of a value that is itself rounded. NaN
  * and infinities stay what they are; only an intermediate result that over- or underflows may not occur any more, or newly
@@ -73,6 +77,9 @@ public final class Simplify implements Pass {
 
         @Override
         public Array<Atom> apply(Equation equation, Primitive primitive, Array<Atom> in) {
+            if (primitive instanceof Control.Cond cond && in.get(0) instanceof Literal index) {
+                return builder.inline(cond.branch(index.longValue()), in.tail());
+            }
             PatternContext at = new PatternContext(builder, uses, equation.source());
             Atom simple = switch (primitive) {
                 case Elementwise.Binary p -> new SumPatterns(at).apply(p.op(), in.get(0), in.get(1));
