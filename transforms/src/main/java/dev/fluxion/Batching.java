@@ -10,7 +10,7 @@ import io.vavr.Function4;
 import io.vavr.collection.Array;
 
 /** Functions over a batch of arguments. */
-abstract class Batching extends Curvature {
+abstract class Batching extends Sparsity {
     /** As an entry of {@link #inAxes}: this argument is not batched. As an out axis: the result does not depend on the batch. */
     public static final Object NONE = Axes.NONE;
 

@@ -1,6 +1,7 @@
 package dev.fluxion;
 
 import dev.fluxion.numpy.NDArray;
+import dev.fluxion.sparse.HessianDiagonal;
 import dev.fluxion.transforms.Derived;
 import dev.fluxion.transforms.Laplacian;
 import dev.fluxion.transforms.Staging;
@@ -27,6 +28,34 @@ abstract class Curvature extends Jacobians {
      */
     public static <A> A vhp(Function1<A, NDArray> f, A primals, A cotangents) {
         return vjp(grad(f), primals).pullback().apply(cotangents);
+    }
+
+    /**
+     * {@code d^2f/dx_k^2} for each element of x, exact, in the structure and types of x. Products with sums of unit vectors:
+     * one where f is a sum of functions of one element each, as many as x has elements where all elements interact.
+     *
+     * @throws dev.fluxion.ir.FluxionException when called, if the result is not a scalar (FX0401) or x has integer leaves
+     *     (FX0402)
+     */
+    public static <A> Function1<A, A> hessianDiagonal(Function1<A, NDArray> f) {
+        return Derived.of(f, new Key("hessianDiagonal", 0), g -> diagonal(g, 0));
+    }
+
+    /**
+     * As {@link #hessianDiagonal(Function1)}, {@code chunk} products at a time.
+     *
+     * @throws dev.fluxion.ir.FluxionException as there, and if chunk is not positive (FX0104)
+     */
+    public static <A> Function1<A, A> hessianDiagonal(Function1<A, NDArray> f, int chunk) {
+        return Derived.of(f, new Key("hessianDiagonal, chunked", chunk), g -> diagonal(g, chunk));
+    }
+
+    private static <A> Function1<A, A> diagonal(Function1<A, NDArray> f, int chunk) {
+        TreeFunction diagonal = HessianDiagonal.of(TreeFunction.of(f).label(), TreeFunction.of(grad(f)), chunk);
+        return a -> {
+            Array<A> result = cast(Staging.inline(diagonal, Array.of(a)));
+            return result.get(0);
+        };
     }
 
     /**

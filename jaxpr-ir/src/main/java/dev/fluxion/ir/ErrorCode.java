@@ -67,6 +67,8 @@ public enum ErrorCode {
     BAD_CUSTOM_RULE("FX0407"),
     /** checkGrads found a derivative that disagrees with finite differences. */
     GRADS_DISAGREE("FX0408"),
+    /** A matrix of derivatives that no array, or not the memory of this JVM, can hold. */
+    TOO_LARGE("FX0409"),
     /** Reverse mode through a loop whose number of steps is not known. */
     UNBOUNDED_LOOP("FX0410"),
 

@@ -19,6 +19,7 @@ final class UserFrames {
             "dev.fluxion.nn",
             "dev.fluxion.numpy",
             "dev.fluxion.random",
+            "dev.fluxion.sparse",
             "dev.fluxion.tracing",
             "dev.fluxion.transforms",
             "dev.fluxion.tree");

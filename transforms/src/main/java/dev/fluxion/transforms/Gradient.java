@@ -77,7 +77,7 @@ public final class Gradient {
     }
 
     /** Whether a tangent goes through a function whose derivative is known in reverse only. */
-    static boolean needsReverse(Jaxpr jaxpr) {
+    public static boolean needsReverse(Jaxpr jaxpr) {
         return jaxpr.equations()
                 .exists(equation -> equation.primitive() instanceof Control.CustomLinear linear && !linear.runs()
                         || Parameters.subPrograms(equation.primitive()).exists(Gradient::needsReverse));

@@ -21,15 +21,25 @@ import io.vavr.collection.Array;
 public final class Jacobian {
     private static final Array<Object> LEADING = Array.of(0);
 
+    static final String PRODUCTS_HINT =
+            "jvp(f, x, t) and vjp(f, x) multiply by it without forming it, sparseJacobian(f)"
+                    + " keeps its nonzeros only; jacfwd(f, chunk) and jacrev(f, chunk) need less memory beside it";
+
+    static final String HESSIAN_HINT =
+            "hvp(f, x, v) multiplies by it without forming it, sparseHessian(f) keeps its nonzeros"
+                    + " only; hessian(f, chunk) needs less memory beside it";
+
     private Jacobian() {}
 
     /** The function from arguments to blocks, by forward mode: cheap for few inputs. */
     public static TreeFunction forward(TreeFunction f) {
         return TreeFunction.internal("jacfwd of " + f.label(), arguments -> {
             Flat flat = Tree.flatten(arguments);
-            Array<Array<NDArray>> columns = flat.leaves()
-                    .zipWithIndex()
-                    .map(leaf -> column(onLeaf(f, flat, leaf._2), requireFloating("jacfwd", f, leaf._1)));
+            flat.leaves().forEach(leaf -> requireFloating("jacfwd", f, leaf));
+            Array<ArrayType> results = f.trace("jacfwd", flat).jaxpr().outputTypes();
+            requireFit("jacfwd of " + f.label(), results, flat.leaves().map(NDArray::type), 2);
+            Array<Array<NDArray>> columns =
+                    flat.leaves().zipWithIndex().map(leaf -> column(onLeaf(f, flat, leaf._2), leaf._1));
             return columns.isEmpty()
                     ? columns
                     : Array.range(0, columns.get(0).size()).map(o -> columns.map(c -> c.get(o)));
@@ -44,6 +54,7 @@ public final class Jacobian {
             TreeFunction leaves = onLeaves(f, flat.treeDef());
             Differentiation.Pending pending = Differentiation.vjp(leaves, Array.of(flat.leaves()));
             Array<NDArray> results = leavesOf(pending.primal());
+            requireFit("jacrev of " + f.label(), flat.leaves().map(NDArray::type), results.map(NDArray::type), 1);
             return Array.range(0, results.size()).map(o -> row(pending.map(), results, o));
         });
     }
@@ -51,8 +62,24 @@ public final class Jacobian {
     /** {@code jacfwd(jacrev(f))} of a scalar function: blocks (i, j) of the second derivative. */
     public static TreeFunction hessian(TreeFunction f) {
         TreeFunction gradient = reverse(f);
-        return TreeFunction.internal(
-                "hessian of " + f.label(), arguments -> forward(gradient).apply(arguments));
+        return TreeFunction.internal("hessian of " + f.label(), arguments -> {
+            requireHessianFits(f, Tree.leaves(arguments));
+            return forward(gradient).apply(arguments);
+        });
+    }
+
+    /** Refuses second derivatives that do not fit, all rows computed at the same time. */
+    public static void requireHessianFits(TreeFunction f, Array<NDArray> variables) {
+        variables.forEach(row -> variables.forEach(
+                column -> AnswerSize.require("hessian of " + f.label(), row.type(), column.type(), 2, HESSIAN_HINT)));
+    }
+
+    /** Refuses blocks that do not fit; {@code seeded} are the leaves whose unit vectors all go through f together. */
+    private static void requireFit(String what, Array<ArrayType> others, Array<ArrayType> seeded, int copies) {
+        for (ArrayType seed : seeded) {
+            others.forEach(other -> AnswerSize.require(what, other, seed, copies, PRODUCTS_HINT));
+            AnswerSize.requireAllDirections(what, seed, PRODUCTS_HINT);
+        }
     }
 
     /** All d(result)/d(leaf): jvp over the basis of the leaf's space. */
@@ -105,7 +132,8 @@ public final class Jacobian {
         return Tree.flatten(tree).leaves();
     }
 
-    private static NDArray requireFloating(String purpose, TreeFunction f, NDArray leaf) {
+    /** Refuses leaves without derivative. */
+    static NDArray requireFloating(String purpose, TreeFunction f, NDArray leaf) {
         if (!leaf.dtype().isFloating()) {
             String of = f == null ? "" : " of " + f.label();
             throw Tracing.located(FluxionException.of(

@@ -70,7 +70,7 @@ public final class Laplacian {
                     Array<NDArray> laplacians = Transpose.withZeros(out.second(), jaxpr.outputTypes());
                     return out.values()
                             .appendAll(laplacians)
-                            .appendAll(withGradient ? split(out.first().get(0), variables, directions) : Array.empty());
+                            .appendAll(withGradient ? split(out.first().get(0), variables) : Array.empty());
                 })
                 .jaxpr();
         Differentiation.checkForward(purpose, f, pushed);
@@ -91,7 +91,7 @@ public final class Laplacian {
     }
 
     /** The vector of all derivatives of a scalar as arrays of the variables' types. */
-    private static Array<NDArray> split(NDArray gradient, Array<ArrayType> types, int directions) {
+    private static Array<NDArray> split(NDArray gradient, Array<ArrayType> types) {
         int[] at = {0};
         return types.map(type -> {
             if (gradient == null) {

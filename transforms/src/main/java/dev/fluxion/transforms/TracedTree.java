@@ -55,7 +55,7 @@ public final class TracedTree {
 
     /** A program made from this one by a transform, made once. */
     @SuppressWarnings("unchecked") // a key determines the type of its value
-    <T> T derive(Object key, Function<TracedTree, T> make) {
+    public <T> T derive(Object key, Function<TracedTree, T> make) {
         Object known = derived.get(key);
         if (known == null) {
             known = derived.putIfAbsent(key, make.apply(this));

@@ -56,7 +56,7 @@ public final class TreeFunction implements Serializable {
     }
 
     /** A function that a transform makes for itself; not kept. */
-    static TreeFunction internal(String label, Function1<Array<?>, ?> body) {
+    public static TreeFunction internal(String label, Function1<Array<?>, ?> body) {
         return new TreeFunction(label, body, Ints.of(), null, Retraces.UNSEEN);
     }
 

@@ -6,17 +6,20 @@ import static dev.fluxion.Fluxion.fisherProduct;
 import static dev.fluxion.Fluxion.gaussNewtonProduct;
 import static dev.fluxion.Fluxion.grad;
 import static dev.fluxion.Fluxion.hessian;
+import static dev.fluxion.Fluxion.hessianDiagonal;
 import static dev.fluxion.Fluxion.hvp;
 import static dev.fluxion.Fluxion.jacrev;
 import static dev.fluxion.Fluxion.jit;
 import static dev.fluxion.Fluxion.jvp;
 import static dev.fluxion.Fluxion.laplacian;
+import static dev.fluxion.Fluxion.makeJaxpr;
 import static dev.fluxion.Fluxion.valueGradAndLaplacian;
 import static dev.fluxion.Fluxion.vhp;
 import static dev.fluxion.Fluxion.vmap;
 import static dev.fluxion.numpy.Numpy.array;
 import static dev.fluxion.numpy.Numpy.concatenate;
 import static dev.fluxion.numpy.Numpy.cos;
+import static dev.fluxion.numpy.Numpy.diagonal;
 import static dev.fluxion.numpy.Numpy.exp;
 import static dev.fluxion.numpy.Numpy.log;
 import static dev.fluxion.numpy.Numpy.matmul;
@@ -29,6 +32,7 @@ import static dev.fluxion.numpy.Numpy.tanh;
 import static dev.fluxion.numpy.Numpy.trace;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.fluxion.ValueGradLaplacian;
@@ -90,6 +94,30 @@ class CurvatureTest {
         Map<String, NDArray> given = vhp(f, at, v);
         same(expected.get("a"), given.get("a"));
         same(expected.get("b"), given.get("b"));
+    }
+
+    @Test
+    void hessianDiagonalIsTheDiagonal() {
+        NDArray expected = diagonal(hessian(CurvatureTest::field).apply(X));
+        same(expected, hessianDiagonal(CurvatureTest::field).apply(X));
+        same(expected, hessianDiagonal(CurvatureTest::field, 2).apply(X));
+        same(expected, jit(hessianDiagonal(CurvatureTest::field)).apply(X));
+        same(
+                stack(List.of(expected, diagonal(hessian(CurvatureTest::field).apply(V)))),
+                vmap(hessianDiagonal(CurvatureTest::field)).apply(stack(List.of(X, V))));
+        same(
+                jacrev((NDArray x) -> diagonal(hessian(CurvatureTest::field).apply(x)))
+                        .apply(X),
+                jacrev(hessianDiagonal(CurvatureTest::field)).apply(X));
+        same(scalar(-Math.sin(0.4)), hessianDiagonal((NDArray x) -> sin(x)).apply(scalar(0.4)));
+    }
+
+    @Test
+    void theDiagonalOfASeparableFunctionTakesOneProduct() {
+        Function1<NDArray, NDArray> f = x -> sum(exp(x));
+        String program = makeJaxpr(hessianDiagonal(f)).apply(X).toString();
+        assertFalse(program.contains("f64[3,3]"), program);
+        same(exp(X), hessianDiagonal(f).apply(X));
     }
 
     @Test

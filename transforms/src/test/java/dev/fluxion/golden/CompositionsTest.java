@@ -3,6 +3,7 @@ package dev.fluxion.golden;
 import static dev.fluxion.Fluxion.NONE;
 import static dev.fluxion.Fluxion.grad;
 import static dev.fluxion.Fluxion.hessianBlocks;
+import static dev.fluxion.Fluxion.hessianDiagonal;
 import static dev.fluxion.Fluxion.hvp;
 import static dev.fluxion.Fluxion.inAxes;
 import static dev.fluxion.Fluxion.jacfwdBlocks;
@@ -12,6 +13,9 @@ import static dev.fluxion.Fluxion.laplacian;
 import static dev.fluxion.Fluxion.vhp;
 import static dev.fluxion.Fluxion.vjp;
 import static dev.fluxion.Fluxion.vmap;
+import static dev.fluxion.numpy.Numpy.abs;
+import static dev.fluxion.numpy.Numpy.diagonal;
+import static dev.fluxion.numpy.Numpy.sum;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -123,6 +127,7 @@ class CompositionsTest {
         return tests("hessian", (c, expected) -> {
             Function1<Array<NDArray>, NDArray> f = c.scalar();
             second(c, "hessian", expected, hessianBlocks(f));
+            second(c, "hessian by chunks", expected, hessianBlocks(f, 2));
             second(c, "jacfwd(grad)", expected, jacfwdBlocks(grad(f)));
             second(c, "jacrev(grad)", expected, jacrevBlocks(grad(f)));
             second(c, "jacfwd(jacfwd)", expected, jacfwdBlocks(jacfwdBlocks(f)));
@@ -133,22 +138,24 @@ class CompositionsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> tracesOfHessians() {
+    Stream<DynamicTest> diagonalsOfHessians() {
         return tests("hessian", (c, expected) -> {
             Array<NDArray> blocks = leaves(expected);
-            int n = c.at().size();
-            double total = 0;
-            double magnitude = 1;
-            for (int i = 0; i < n; i++) {
-                double[] block = blocks.get(i * n + i).toDoubleArray();
-                int size = c.at().get(i).size();
-                for (int k = 0; k < size; k++) {
-                    total += block[k * size + k];
-                    magnitude += Math.abs(block[k * size + k]);
-                }
-            }
+            Array<NDArray> diagonals = c.at().zipWithIndex((leaf, i) -> {
+                int size = leaf.size();
+                return diagonal(blocks.get(i * c.at().size() + i).reshape(size, size))
+                        .reshape(leaf.shape().toArray());
+            });
+            assertLeaves(
+                    c, "hessianDiagonal", diagonals, hessianDiagonal(c.scalar()).apply(c.at()));
+            double magnitude = 1 + diagonals.map(d -> sum(abs(d)).item()).sum().doubleValue();
+            double total = diagonals.map(d -> sum(d).item()).sum().doubleValue();
             assertEquals(total, laplacian(c.scalar()).apply(c.at()).item(), c.rtol() * magnitude);
         });
+    }
+
+    private static void assertLeaves(Case c, String what, Array<NDArray> expected, Array<NDArray> given) {
+        GoldenValue.assertClose(what + " of " + c.c().json().get("spec").asText(), expected, given, c.rtol());
     }
 
     private static void second(Case c, String what, JsonNode expected, Function1<Array<NDArray>, Blocks> derivative) {
@@ -160,6 +167,8 @@ class CompositionsTest {
         return tests("jacobian", (c, expected) -> {
             second(c, "jacfwd", expected, jacfwdBlocks(c.f()));
             second(c, "jacrev", expected, jacrevBlocks(c.f()));
+            second(c, "jacfwd by chunks", expected, jacfwdBlocks(c.f(), 2));
+            second(c, "jacrev by chunks", expected, jacrevBlocks(c.f(), 2));
         });
     }
 

@@ -5,6 +5,7 @@ import static dev.fluxion.Fluxion.checkGrads;
 import static dev.fluxion.Fluxion.customJvp;
 import static dev.fluxion.Fluxion.customVjp;
 import static dev.fluxion.Fluxion.grad;
+import static dev.fluxion.Fluxion.hessian;
 import static dev.fluxion.Fluxion.jacfwd;
 import static dev.fluxion.Fluxion.jit;
 import static dev.fluxion.Fluxion.jvp;
@@ -103,6 +104,7 @@ final class ErrorExamples {
                         customJvp((NDArray y) -> square(y)).defjvp((y, t) -> new Jvp<>(square(y), t)), scalar(3.0), 1);
                 yield null;
             }
+            case TOO_LARGE -> hessian((NDArray y) -> sum(square(y))).apply(zeros(100_000));
             case UNBOUNDED_LOOP ->
                 grad((NDArray y) -> sum(whileLoop(c -> sum(c).lt(100.0), c -> c.times(2.0), y)))
                         .apply(x);
