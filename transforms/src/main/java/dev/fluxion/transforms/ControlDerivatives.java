@@ -21,25 +21,31 @@ final class ControlDerivatives {
     /** The results and their tangents; {@code t} holds null where a tangent is zero. */
     static Duals of(Control control, Array<NDArray> in, Array<NDArray> t) {
         return switch (control) {
-            case Control.Call(var label, var body) -> {
-                JvpProgram program = Jvp.of(body, Masks.present(t));
-                Array<NDArray> operands = in.appendAll(t.filter(tangent -> tangent != null));
-                yield program.duals(SubPrograms.call(label, program.jaxpr(), operands));
-            }
-            case Control.Checkpoint p -> {
-                JvpProgram program = Jvp.of(p.body(), Masks.present(t));
-                Array<NDArray> operands = in.appendAll(t.filter(tangent -> tangent != null));
-                yield program.duals(SubPrograms.bind(p::withBody, program.jaxpr(), operands));
-            }
+            case Control.Call call -> call(ForwardMode.TANGENTS, call, in, t);
+            case Control.Checkpoint p -> checkpoint(ForwardMode.TANGENTS, p, in, t);
             case Control.CustomJvpCall call ->
                 byRule(call.label(), call.jvp().get(), in, t, call.body().outputTypes());
             case Control.CustomVjpCall call -> customVjp(call, in, t);
             case Control.CustomLinear call -> customLinear(call, in, t);
             case Control.LinearSolve solve -> LinearSolveRules.jvp(solve, in, t);
-            case Control.Cond cond -> CondDerivatives.of(cond, in, t);
-            case Control.While loop -> LoopDerivatives.whileLoop(loop, in, t);
-            case Control.Scan scan -> LoopDerivatives.scan(scan, in, t);
+            case Control.Cond cond -> CondDerivatives.of(ForwardMode.TANGENTS, cond, in, t);
+            case Control.While loop -> LoopDerivatives.whileLoop(ForwardMode.TANGENTS, loop, in, t);
+            case Control.Scan scan -> LoopDerivatives.scan(ForwardMode.TANGENTS, scan, in, t);
         };
+    }
+
+    static Duals call(ForwardMode mode, Control.Call call, Array<NDArray> in, Array<NDArray> t) {
+        JvpProgram program = mode.of(call.body(), Masks.present(t));
+        return program.duals(SubPrograms.call(call.label(), program.jaxpr(), operands(in, t)));
+    }
+
+    static Duals checkpoint(ForwardMode mode, Control.Checkpoint p, Array<NDArray> in, Array<NDArray> t) {
+        JvpProgram program = mode.of(p.body(), Masks.present(t));
+        return program.duals(SubPrograms.bind(p::withBody, program.jaxpr(), operands(in, t)));
+    }
+
+    private static Array<NDArray> operands(Array<NDArray> in, Array<NDArray> t) {
+        return in.appendAll(t.filter(tangent -> tangent != null));
     }
 
     /** A user's rule: a program of (inputs, tangents of the float inputs) giving (outputs, tangents of the float outputs). */

@@ -3,6 +3,7 @@ package dev.fluxion.transforms;
 import dev.fluxion.ir.CumulativeOp;
 import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
+import io.vavr.Function1;
 import io.vavr.collection.Array;
 
 /**
@@ -16,7 +17,12 @@ final class CumulativeDerivatives {
 
     /** The tangent of the cumulative operation along {@code axis}. Where elements tie in cummax and cummin they share. */
     static NDArray of(CumulativeOp op, NDArray x, int axis, boolean reverse, NDArray t) {
-        return ReductionDerivatives.alongFormula(x, t, array -> prefix(op, array, axis, reverse));
+        return ReductionDerivatives.alongFormula(x, t, formula(op, axis, reverse));
+    }
+
+    /** The operation as a parallel prefix. */
+    static Function1<NDArray, NDArray> formula(CumulativeOp op, int axis, boolean reverse) {
+        return x -> prefix(op, x, axis, reverse);
     }
 
     private static NDArray prefix(CumulativeOp op, NDArray x, int axis, boolean reverse) {

@@ -1,6 +1,7 @@
 package dev.fluxion.transforms;
 
 import dev.fluxion.ir.Ints;
+import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Trace;
@@ -20,15 +21,18 @@ final class ReductionDerivatives {
 
     /** {@code sum_i t_i prod_{j != i} x_j}, without division: right where elements are zero, at every order. */
     static NDArray product(NDArray x, Ints axes, NDArray t) {
-        return x.size() == 0
-                ? null
-                : alongFormula(x, t, array -> {
-                    NDArray product = array;
-                    for (int axis : axes.toArray()) {
-                        product = halving(product, axis);
-                    }
-                    return Lax.squeeze(product, axes);
-                });
+        return x.size() == 0 ? null : alongFormula(x, t, productFormula(axes));
+    }
+
+    /** The product over the axes, none of them empty, as products of pairs. */
+    static Function1<NDArray, NDArray> productFormula(Ints axes) {
+        return x -> {
+            NDArray product = x;
+            for (int axis : axes.toArray()) {
+                product = halving(product, axis);
+            }
+            return Lax.squeeze(product, axes);
+        };
     }
 
     /** Products of pairs, of pairs of pairs, ...: the axis shrinks to size 1. */
@@ -47,11 +51,16 @@ final class ReductionDerivatives {
 
     /** The tangent of {@code formula(x)}: of an operation that is differentiated as if it were written so. */
     static NDArray alongFormula(NDArray x, NDArray t, Function1<NDArray, NDArray> formula) {
+        return Jvp.push(program(x, formula), Array.of(x), Array.of(t)).tangents().get(0);
+    }
+
+    /** The formula of an operation as a program; its equations come from where the operation does. */
+    static Jaxpr program(NDArray x, Function1<NDArray, NDArray> formula) {
         var source = Trace.current().source();
-        var traced = Trace.of("taking a jvp", Array.of(x.type()), arguments -> {
-            Trace.current().from(source);
-            return Array.of(formula.apply(arguments.get(0)));
-        });
-        return Jvp.push(traced.jaxpr(), Array.of(x), Array.of(t)).tangents().get(0);
+        return Trace.of("differentiating", Array.of(x.type()), arguments -> {
+                    Trace.current().from(source);
+                    return Array.of(formula.apply(arguments.get(0)));
+                })
+                .jaxpr();
     }
 }
