@@ -22,7 +22,7 @@ abstract class TaylorSeries extends Checkpointing {
      * of f. The work is about {@code n^2} times that of f. Integer leaves of the series are ignored.
      *
      * @throws dev.fluxion.ir.FluxionException when structure, shapes or dtypes of the coefficients are not those of the
-     *     primals (FX0501, FX0403), or f has a derivative in reverse mode only (FX0404)
+     *     primals (FX0501, FX0403), or f has a derivative in reverse mode only (FX0406)
      */
     public static <A, R> Jet<R> jet(Function1<A, R> f, A primals, List<A> series) {
         return jet(TaylorMode.jet(
@@ -34,8 +34,7 @@ abstract class TaylorSeries extends Checkpointing {
      *
      * @throws dev.fluxion.ir.FluxionException also when the two series differ in length (FX0104)
      */
-    public static <A, B, R> Jet<R> jet(
-            Function2<A, B, R> f, Tuple2<A, B> primals, Tuple2<List<A>, List<B>> series) {
+    public static <A, B, R> Jet<R> jet(Function2<A, B, R> f, Tuple2<A, B> primals, Tuple2<List<A>, List<B>> series) {
         TaylorMode.requireEqualLengths(series._1.size(), series._2.size());
         return jet(TaylorMode.jet(
                 TreeFunction.of(f),

@@ -35,8 +35,7 @@ final class BinaryJets {
                     XOR,
                     SHIFT_LEFT,
                     SHIFT_RIGHT_LOGICAL,
-                    SHIFT_RIGHT_ARITHMETIC ->
-                JetRules.linear(new Elementwise.Binary(op), Array.of(x, y), z0);
+                    SHIFT_RIGHT_ARITHMETIC -> JetRules.linear(new Elementwise.Binary(op), Array.of(x, y), z0);
         };
     }
 
@@ -64,9 +63,10 @@ final class BinaryJets {
             return new Taylor(z0, Array.empty());
         }
         int order = x.order() - 1;
-        Taylor square = PowerSeries.plus(PowerSeries.square(x), PowerSeries.square(y)).truncated(order);
-        Taylor area = PowerSeries.minus(
-                times(x.truncated(order), y.derivative()), times(y.truncated(order), x.derivative()));
+        Taylor square =
+                PowerSeries.plus(PowerSeries.square(x), PowerSeries.square(y)).truncated(order);
+        Taylor area =
+                PowerSeries.minus(times(x.truncated(order), y.derivative()), times(y.truncated(order), x.derivative()));
         return JetRules.antiderivative(z0, PowerSeries.over(area, square));
     }
 }

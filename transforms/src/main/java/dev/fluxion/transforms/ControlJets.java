@@ -39,15 +39,20 @@ final class ControlJets {
         Array<Taylor> x = Tracing.bindAll(p, primals).map(x0 -> Taylor.constant(x0, 0));
         for (int k = 1; k <= order; k++) {
             int now = k;
-            Array<Taylor> known = x.map(series -> new Taylor(series.primal(), series.terms().append(null)));
+            Array<Taylor> known =
+                    x.map(series -> new Taylor(series.primal(), series.terms().append(null)));
             Array<Taylor> operands = p.consts(0, in).map(c -> c.truncated(now)).appendAll(known);
             Array<NDArray> product = Jet.push(p.programs().get(0), operands, k).map(series -> series.get(now));
             Array<NDArray> rest = b.zipWith(product, (series, sum) -> PowerSeries.minus(series.get(now), sum));
             Array<NDArray> found = rest.forAll(r -> r == null)
                     ? rest
                     : Tracing.bindAll(
-                            p, consts.appendAll(Transpose.withZeros(rest, b.map(s -> s.primal().type()))));
-            x = x.zipWith(found, (series, term) -> new Taylor(series.primal(), series.terms().append(term)));
+                            p,
+                            consts.appendAll(Transpose.withZeros(
+                                    rest, b.map(s -> s.primal().type()))));
+            x = x.zipWith(
+                    found,
+                    (series, term) -> new Taylor(series.primal(), series.terms().append(term)));
         }
         return x;
     }

@@ -18,8 +18,11 @@ final class ElementwiseJets {
             case Elementwise.Binary(BinaryOp op) -> BinaryJets.of(op, x, in.get(1), out);
             case Elementwise.IntegerPow(int n) -> integerPow(x, n, out);
             case Elementwise.Polygamma _ -> JetRules.byDerivative(p, in).get(0);
-            case Elementwise.Fma _ -> new Taylor(
-                    out, PowerSeries.plus(PowerSeries.times(x, in.get(1)), in.get(2)).terms());
+            case Elementwise.Fma _ ->
+                new Taylor(
+                        out,
+                        PowerSeries.plus(PowerSeries.times(x, in.get(1)), in.get(2))
+                                .terms());
             case Elementwise.Compare _,
                     Elementwise.SelectN _,
                     Elementwise.Clamp _,

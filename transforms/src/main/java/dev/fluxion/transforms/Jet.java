@@ -1,7 +1,7 @@
 package dev.fluxion.transforms;
 
-import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Jaxpr;
@@ -114,8 +114,7 @@ final class Jet {
             Var var = vars.get(i);
             Taylor given = series.get(i);
             // A scalar constant may stand for an array among operands, but a variable has the type it has.
-            Array<NDArray> terms =
-                    given.terms().map(term -> term == null ? null : Lax.broadcast(term, var.shape()));
+            Array<NDArray> terms = given.terms().map(term -> term == null ? null : Lax.broadcast(term, var.shape()));
             values.put(var, new Taylor(given.primal(), terms));
         }
     }

@@ -58,10 +58,7 @@ final class JetRules {
                 switch (op) {
                     case CUMSUM, CUMMAX, CUMMIN -> linear(p, Array.of(x), primal(p, Array.of(x)));
                     case CUMPROD, CUMLOGSUMEXP ->
-                        along(
-                                CumulativeDerivatives.formula(op, axis, reverse),
-                                x,
-                                primal(p, Array.of(x)));
+                        along(CumulativeDerivatives.formula(op, axis, reverse), x, primal(p, Array.of(x)));
                 };
         };
     }
@@ -115,16 +112,15 @@ final class JetRules {
         JvpProgram derivative = Jvp.of(operation, active).tangentsOnly();
         Array<Taylor> arguments = in.map(x -> x.truncated(order - 1))
                 .appendAll(Masks.select(active, in).map(Taylor::derivative));
-        Array<Taylor> slopes = Masks.spread(
-                derivative.activeOutputs(), Jet.push(derivative.jaxpr(), arguments, order - 1));
-        return out.zipWith(
-                slopes, (y, slope) -> slope == null ? Taylor.constant(y, order) : antiderivative(y, slope));
+        Array<Taylor> slopes =
+                Masks.spread(derivative.activeOutputs(), Jet.push(derivative.jaxpr(), arguments, order - 1));
+        return out.zipWith(slopes, (y, slope) -> slope == null ? Taylor.constant(y, order) : antiderivative(y, slope));
     }
 
     /** {@code y} of {@code y' = slope}, of an order more. */
     static Taylor antiderivative(NDArray primal, Taylor slope) {
-        Array<NDArray> terms = Array.of(slope.coefficients())
-                .zipWithIndex((term, i) -> term == null ? null : term.div(i + 1));
+        Array<NDArray> terms =
+                Array.of(slope.coefficients()).zipWithIndex((term, i) -> term == null ? null : term.div(i + 1));
         return new Taylor(primal, terms);
     }
 }

@@ -19,7 +19,10 @@ public record JvpProgram(Jaxpr jaxpr, Array<Boolean> activeOutputs) {
     /** The program that gives the tangents of the active outputs alone. */
     JvpProgram tangentsOnly() {
         Jaxpr tangents = new Jaxpr(
-                jaxpr.constants(), jaxpr.inputs(), jaxpr.equations(), jaxpr.outputs().drop(outputs()));
+                jaxpr.constants(),
+                jaxpr.inputs(),
+                jaxpr.equations(),
+                jaxpr.outputs().drop(outputs()));
         return new JvpProgram(new DeadCode().apply(tangents), activeOutputs);
     }
 

@@ -27,8 +27,7 @@ final class LoopDerivatives {
         Array<Boolean> carry = fixpoint(
                 Masks.present(dCarry),
                 known -> mode.of(p.body(), active.apply(known)).activeOutputs().take(moving));
-        Array<Boolean> wanted = carry.appendAll(
-                Leaves.none((p.body().outputs().size() - p.carry()) * mode.order()));
+        Array<Boolean> wanted = carry.appendAll(Leaves.none((p.body().outputs().size() - p.carry()) * mode.order()));
         JvpProgram program = mode.of(p.body(), active.apply(carry), wanted);
         Array<Integer> inputs = Array.range(0, program.jaxpr().inputs().size());
         Array<Integer> primals = inputs.take(in.size());

@@ -51,7 +51,9 @@ final class ReductionDerivatives {
 
     /** The tangent of {@code formula(x)}: of an operation that is differentiated as if it were written so. */
     static NDArray alongFormula(NDArray x, NDArray t, Function1<NDArray, NDArray> formula) {
-        return Jvp.push(program(x, formula), Array.of(x), Array.of(t)).tangents().get(0);
+        return Jvp.push(program(x, formula), Array.of(x), Array.of(t))
+                .tangents()
+                .get(0);
     }
 
     /** The formula of an operation as a program; its equations come from where the operation does. */

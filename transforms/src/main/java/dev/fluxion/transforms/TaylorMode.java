@@ -26,8 +26,8 @@ public final class TaylorMode {
     public static Expansion jet(TreeFunction f, Array<?> primals, Array<? extends Array<?>> series) {
         Flat flat = f.flatten("jet", primals);
         Array<ArrayType> types = flat.leaves().map(NDArray::type);
-        Array<Array<NDArray>> given = series.zipWithIndex((trees, k) ->
-                Leaves.matching("jet series, order " + (k + 1), trees, flat.treeDef(), types));
+        Array<Array<NDArray>> given = series.zipWithIndex(
+                (trees, k) -> Leaves.matching("jet series, order " + (k + 1), trees, flat.treeDef(), types));
         TracedTree traced = f.trace("jet", flat);
         int order = series.size();
         record Key(int order) {}
@@ -42,8 +42,8 @@ public final class TaylorMode {
         Array<NDArray> terms = Array.range(0, types.size())
                 .filter(i -> types.get(i).dtype().isFloating())
                 .flatMap(i -> given.map(leaves -> leaves.get(i)));
-        Array<NDArray> results =
-                prepared.program().call(flat.leaves().appendAll(traced.captures()).appendAll(terms));
+        Array<NDArray> results = prepared.program()
+                .call(flat.leaves().appendAll(traced.captures()).appendAll(terms));
         int outs = traced.jaxpr().outputs().size();
         Array<NDArray> found = Masks.spread(
                 prepared.activeOutputs(),
@@ -51,8 +51,8 @@ public final class TaylorMode {
                 Jet.repeated(traced.jaxpr().outputTypes(), order));
         return new Expansion(
                 traced.result().unflatten(results.take(outs)),
-                Array.range(0, order).map(k -> traced.result()
-                        .unflatten(Array.range(0, outs).map(i -> found.get(i * order + k)))));
+                Array.range(0, order)
+                        .map(k -> traced.result().unflatten(Array.range(0, outs).map(i -> found.get(i * order + k)))));
     }
 
     /** The program of values and derivatives for one of values and coefficients. */
@@ -60,7 +60,8 @@ public final class TaylorMode {
         int inputs = function.inputs().size();
         return Trace.of("taking a jet", jet.jaxpr().inputTypes(), in -> {
                     Array<NDArray> terms = in.drop(inputs).zipWithIndex((x, i) -> x.div(factorial(i % order + 1)));
-                    Duals out = jet.duals(Tracing.call(jet.jaxpr(), in.take(inputs).appendAll(terms)));
+                    Duals out =
+                            jet.duals(Tracing.call(jet.jaxpr(), in.take(inputs).appendAll(terms)));
                     Array<NDArray> derivatives = out.tangents()
                             .zipWithIndex((y, i) -> y == null ? null : y.times(factorial(i % order + 1)))
                             .filter(y -> y != null);
@@ -79,10 +80,10 @@ public final class TaylorMode {
             Jvp.requireFloats("nthDerivative", types.take(1));
             Jaxpr derivative = Trace.of("taking a jet", types, in -> {
                         Array<NDArray> along = Array.fill(n, () -> null);
-                        Taylor point = new Taylor(in.head(), n == 0 ? along : along.update(0, Scalars.like(in.head(), 1)));
+                        Taylor point =
+                                new Taylor(in.head(), n == 0 ? along : along.update(0, Scalars.like(in.head(), 1)));
                         Array<Taylor> captured = in.tail().map(c -> Taylor.constant(c, n));
-                        return Jet.push(t.jaxpr(), captured.prepend(point), n)
-                                .map(y -> scaledBack(y, n));
+                        return Jet.push(t.jaxpr(), captured.prepend(point), n).map(y -> scaledBack(y, n));
                     })
                     .jaxpr();
             Differentiation.checkForward("nthDerivative", f, derivative);

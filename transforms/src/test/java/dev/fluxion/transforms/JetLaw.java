@@ -48,11 +48,13 @@ final class JetLaw {
         JvpProgram program = Jet.mode(order).of(f, Jet.repeated(floats, order));
         return Programs.trace(types, in -> {
             Array<NDArray> terms = in.drop(floats.size()).zipWithIndex((x, i) -> x.div(factorial(i % order + 1)));
-            Duals results = program.duals(Tracing.call(program.jaxpr(), in.take(floats.size()).appendAll(terms)));
+            Duals results = program.duals(
+                    Tracing.call(program.jaxpr(), in.take(floats.size()).appendAll(terms)));
             Array<NDArray> all = Transpose.withZeros(results.tangents(), Jet.repeated(f.outputTypes(), order));
             return results.primals()
-                    .appendAll(Array.range(0, order).flatMap(k -> Array.range(0, f.outputs().size())
-                            .map(i -> scaled(all.get(i * order + k), factorial(k + 1)))));
+                    .appendAll(Array.range(0, order)
+                            .flatMap(k -> Array.range(0, f.outputs().size())
+                                    .map(i -> scaled(all.get(i * order + k), factorial(k + 1)))));
         });
     }
 
@@ -67,8 +69,7 @@ final class JetLaw {
                 .prepend(ArrayType.scalar(DType.FLOAT64));
         return Programs.trace(types, in -> {
             Array<NDArray> x = in.slice(1, 1 + floats.size());
-            Array<NDArray> terms = Masks.spread(
-                    Jet.repeated(floats, order), in.drop(1 + floats.size()));
+            Array<NDArray> terms = Masks.spread(Jet.repeated(floats, order), in.drop(1 + floats.size()));
             return Tracing.call(f, x.zipWithIndex((x0, i) -> {
                 NDArray sum = x0;
                 for (int k = 1; k <= order && floats.get(i); k++) {
@@ -83,8 +84,7 @@ final class JetLaw {
     /** The derivative of all outputs in the first input. */
     private static Jaxpr derivative(Jaxpr f) {
         return Programs.trace(f.inputTypes(), in -> {
-            Array<NDArray> tangents =
-                    in.zipWithIndex((x, i) -> i == 0 ? Scalars.like(x, 1) : null);
+            Array<NDArray> tangents = in.zipWithIndex((x, i) -> i == 0 ? Scalars.like(x, 1) : null);
             return Transpose.withZeros(Jvp.push(f, in, tangents).tangents(), f.outputTypes());
         });
     }

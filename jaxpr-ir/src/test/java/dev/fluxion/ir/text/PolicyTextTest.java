@@ -46,12 +46,12 @@ class PolicyTextTest {
         FluxionException e =
                 assertThrows(FluxionException.class, () -> PolicyText.read(new Scanner("save_some_of_it(1)")));
         assertEquals("""
-                FX0701 line 1, column 1: there is no policy 'save_some_of_it'
-                  in save_some_of_it(1)
-                  hint: policies are nothing_saveable, everything_saveable, dots_saveable, \
-                dots_with_no_batch_dims_saveable, save_only_these_names(...), save_any_names_but_these(...) and \
-                save_from_both_policies(...)\
-                """, e.getMessage());
+            FX0701 line 1, column 1: there is no policy 'save_some_of_it'
+              in save_some_of_it(1)
+              hint: policies are nothing_saveable, everything_saveable, dots_saveable, \
+            dots_with_no_batch_dims_saveable, save_only_these_names(...), save_any_names_but_these(...) and \
+            save_from_both_policies(...)\
+            """, e.getMessage());
     }
 
     @Test
