@@ -1,6 +1,8 @@
 package dev.fluxion.lax;
 
+import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
+import dev.fluxion.tracing.Tracing;
 import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Tuple;
@@ -51,6 +53,24 @@ abstract class LaxScans extends LaxLoops {
     public static <X, Y> Y map(Function1<X, Y> f, X xs) {
         Function2<Object, X, Tuple2<Object, Y>> step = (none, x) -> Tuple.of(null, f.apply(x));
         return scan("map", step, null, xs, ScanOptions.DEFAULT).ys();
+    }
+
+    /**
+     * {@code ys[i] = f(xs[i])}, {@code batchSize} of them together and the chunks one after the other: as fast as vmap where a
+     * chunk is large, in the memory of one chunk. A remainder that does not fill a chunk comes last.
+     *
+     * @throws FluxionException FX0104 when the batch size is not positive, FX0307 when the sizes of xs along axis 0 differ
+     */
+    public static <X, Y> Y map(Function1<X, Y> f, X xs, int batchSize) {
+        if (batchSize < 1) {
+            throw Tracing.located(FluxionException.of(ErrorCode.BAD_PARAMETER, "map: the batch size is " + batchSize)
+                    .hint("it is at least 1"));
+        }
+        Function2<Object, X, Tuple2<Object, Y>> each = (none, x) -> Tuple.of(null, f.apply(x));
+        ScanStep<Object, X, Y> step = new ScanStep<>("map", each, null, xs);
+        int length = step.length(ScanOptions.DEFAULT);
+        return step.result(ChunkedMap.of("map", step::apply, step.xs(), length, batchSize))
+                .ys();
     }
 
     /**
