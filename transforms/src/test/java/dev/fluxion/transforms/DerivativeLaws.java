@@ -83,7 +83,9 @@ record DerivativeLaws(double value, double jvp, double linear, double duality) {
                 }
                 yield Backend.get().array(type, flags);
             }
-            case INT32, FLOAT32 -> throw new IllegalArgumentException("random programs have no such inputs: " + type);
+            case INT32 ->
+                Backend.get().array(type, random.ints(type.size(), -3, 4).toArray());
+            case FLOAT32 -> throw new IllegalArgumentException("random programs have no such inputs: " + type);
         });
     }
 

@@ -54,6 +54,9 @@ final class Growth {
             case Elementwise.Fma _ -> 3 * square;
             case DotGeneral _ -> 2 * in.get(0).shape().size() * square;
             case Reduction.Reduce _, Reduction.Cumulative _ -> in.get(0).shape().size() * largest;
+            case Control.Scan scan -> ofScan(scan, in);
+            case Control.Cond cond ->
+                cond.branches().map(branch -> ofBody(branch, largest)).max().get();
             case Control control ->
                 square
                         * Parameters.subPrograms(control)
@@ -64,8 +67,23 @@ final class Growth {
         };
     }
 
+    /** Steps may double, or square, again and again. */
+    private double ofScan(Control.Scan scan, Array<Atom> in) {
+        double bound = in.map(this::of).max().getOrElse(1.0);
+        for (int step = 0; step < scan.length(); step++) {
+            bound = Math.max(bound, ofBody(scan.body(), bound));
+        }
+        return bound;
+    }
+
     private static double ofBody(Jaxpr body) {
+        return ofBody(body, 1);
+    }
+
+    /** @param input the bound of the inputs */
+    private static double ofBody(Jaxpr body, double input) {
         Growth growth = new Growth();
+        body.inputs().forEach(in -> growth.bounds.put(in, input));
         body.equations().forEach(growth::append);
         return body.outputs().map(growth::of).max().getOrElse(1.0);
     }

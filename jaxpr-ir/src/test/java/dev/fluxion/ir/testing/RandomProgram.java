@@ -80,7 +80,7 @@ final class RandomProgram {
         Choice next = new Choice(choice);
         Atom x = next.of(values);
         boolean calls = next.oneIn(12) && depth < 2;
-        if (calls && hasControl() && next.oneIn(2)) {
+        if (calls && next.oneIn(2)) {
             Kind inside = kind == Kind.ANY && next.oneIn(2) ? Kind.SMOOTH : kind;
             new RandomControl(
                             this,
@@ -91,7 +91,7 @@ final class RandomProgram {
         }
         Primitive primitive = calls ? call(next, x, depth) : Operations.choose(next, x, kind);
         Array<Atom> operands = operands(primitive, x, next);
-        if (operands != null && (kind == Kind.ANY || growth.allows(primitive, operands))) {
+        if (operands != null) {
             append(primitive, operands);
         }
     }
@@ -101,6 +101,9 @@ final class RandomProgram {
         Array<ArrayType> types;
         try {
             types = TypeRules.infer(primitive, operands);
+            if (kind != Kind.ANY && !growth.allows(primitive, operands)) {
+                return values.getLast();
+            }
         } catch (FluxionException e) {
             return values.getLast();
         }
@@ -139,11 +142,6 @@ final class RandomProgram {
 
     private static List<Integer> choices(Choice next) {
         return List.of(next.number(100_000), next.number(100_000), next.number(100_000));
-    }
-
-    /** Whether branches and loops may be among the operations. */
-    private boolean hasControl() {
-        return kind == Kind.ANY;
     }
 
     /** A value of the type, which there is. */
