@@ -6,6 +6,7 @@ import dev.fluxion.tracing.Trace;
 import dev.fluxion.tracing.Tracing;
 import dev.fluxion.transforms.Checkpoint;
 import dev.fluxion.transforms.Derived;
+import dev.fluxion.transforms.Residuals;
 import dev.fluxion.transforms.TreeFunction;
 import dev.fluxion.tree.Tree;
 import io.vavr.Function1;
@@ -130,5 +131,34 @@ abstract class Checkpointing extends Customization {
     public static <A> A checkpointName(A x, String name) {
         Elementwise.Named named = new Elementwise.Named(name);
         return Trace.current() == null ? x : cast(Tree.map(leaf -> Tracing.bind(named, leaf), x));
+    }
+
+    /**
+     * What {@code vjp(f, a)} keeps for the backward pass, with bytes and the lines of the program that make it. Nothing is
+     * computed.
+     */
+    public static <A> SavedResiduals savedResiduals(Function1<A, ?> f, A a) {
+        return Residuals.of(TreeFunction.of(f), Array.of(a));
+    }
+
+    /** As {@link #savedResiduals(Function1, Object)}. */
+    public static <A, B> SavedResiduals savedResiduals(Function2<A, B, ?> f, A a, B b) {
+        return Residuals.of(TreeFunction.of(f), Array.of(a, b));
+    }
+
+    /** As {@link #savedResiduals(Function1, Object)}. */
+    public static <A, B, C> SavedResiduals savedResiduals(Function3<A, B, C, ?> f, A a, B b, C c) {
+        return Residuals.of(TreeFunction.of(f), Array.of(a, b, c));
+    }
+
+    /** As {@link #savedResiduals(Function1, Object)}. */
+    public static <A, B, C, D> SavedResiduals savedResiduals(Function4<A, B, C, D, ?> f, A a, B b, C c, D d) {
+        return Residuals.of(TreeFunction.of(f), Array.of(a, b, c, d));
+    }
+
+    /** As {@link #savedResiduals(Function1, Object)}. */
+    public static <A, B, C, D, E> SavedResiduals savedResiduals(
+            Function5<A, B, C, D, E, ?> f, A a, B b, C c, D d, E e) {
+        return Residuals.of(TreeFunction.of(f), Array.of(a, b, c, d, e));
     }
 }

@@ -11,6 +11,7 @@ import dev.fluxion.ir.passes.DeadCode;
 import io.vavr.collection.Array;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -39,29 +40,35 @@ final class CheckpointSplit {
     private static PartialEvaluation.Split split(PartialEvaluation.Split plain, CheckpointPolicy policy) {
         Jaxpr all = plain.known();
         Array<Atom> needed = plain.computed().map(all.outputs()::get);
-        int results = plain.unknownOutputs().count(unknown -> !unknown);
         Recomputation again = Recomputation.of(all, needed, policy);
-        Array<Atom> outputs = all.outputs().take(results);
-        Array<Atom> further = Array.narrow(again.saved().filter(var -> !outputs.contains(var)));
-        Jaxpr known = new DeadCode()
-                .apply(new Jaxpr(all.constants(), all.inputs(), again.earlier(), outputs.appendAll(further)));
-        Array<Var> forwarded = all.inputs()
+        Array<Var> given = Array.ofAll(all.inputs())
                 .filter(in -> again.inputs().contains(in)
                         || plain.forwarded().exists(i -> all.inputs().get(i) == in));
+        Jaxpr unknown = unknown(plain, again, needed, given);
+        // A loop that is run again may need fewer of its inputs than it has.
+        Set<Var> read = unknown.reads();
+        Array<Var> residuals = again.saved().appendAll(given);
+        Array<Boolean> isKept = unknown.inputs().zipWithIndex((in, i) -> i >= residuals.size() || read.contains(in));
+        Array<Var> kept = Masks.select(isKept.take(residuals.size()), residuals);
+        Array<Var> saved = kept.filter(again.saved()::contains);
+        Array<Atom> results = all.outputs().take(plain.unknownOutputs().count(later -> !later));
+        Array<Atom> outputs = results.appendAll(saved.filter(var -> !results.contains(var)));
+        Jaxpr known = new Jaxpr(all.constants(), all.inputs(), again.earlier(), outputs);
         return new PartialEvaluation.Split(
-                known,
-                unknown(plain, again, needed, forwarded),
+                new DeadCode().apply(known),
+                new Jaxpr(
+                        Array.empty(), Masks.select(isKept, unknown.inputs()), unknown.equations(), unknown.outputs()),
                 plain.unknownOutputs(),
-                again.saved().map(outputs.appendAll(further)::indexOf),
-                forwarded.map(all.inputs()::indexOf));
+                saved.map(outputs::indexOf),
+                kept.filter(given::contains).map(all.inputs()::indexOf));
     }
 
     /** (saved values, known inputs, unknown inputs) to the unknown results. */
     private static Jaxpr unknown(
-            PartialEvaluation.Split plain, Recomputation again, Array<Atom> needed, Array<Var> forwarded) {
+            PartialEvaluation.Split plain, Recomputation again, Array<Atom> needed, Array<Var> given) {
         JaxprBuilder builder = new JaxprBuilder();
         Map<Var, Atom> env = new IdentityHashMap<>();
-        again.saved().appendAll(forwarded).forEach(var -> env.put(var, builder.input(var.type())));
+        again.saved().appendAll(given).forEach(var -> env.put(var, builder.input(var.type())));
         for (Equation equation : again.later()) {
             Array<Atom> operands = equation.inputs().map(in -> read(env, in));
             Array<Atom> results = builder.append(equation.primitive(), operands, equation.source());
@@ -73,7 +80,7 @@ final class CheckpointSplit {
                         plain.forwarded().map(plain.known().inputs()::get))
                 .map(atom -> read(env, atom));
         Array<Atom> inputs = plain.unknown().inputTypes().drop(residuals.size()).map(builder::input);
-        return builder.build(builder.inline(plain.unknown(), residuals.appendAll(inputs)));
+        return new DeadCode().apply(builder.build(builder.inline(plain.unknown(), residuals.appendAll(inputs))));
     }
 
     private static Atom read(Map<Var, Atom> env, Atom atom) {
