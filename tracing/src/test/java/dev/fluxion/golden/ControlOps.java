@@ -10,6 +10,7 @@ import static dev.fluxion.lax.Lax.dynamicUpdateSlice;
 import static dev.fluxion.lax.Lax.foriLoop;
 import static dev.fluxion.lax.Lax.map;
 import static dev.fluxion.lax.Lax.scan;
+import static dev.fluxion.lax.Lax.scanCheckpointed;
 import static dev.fluxion.lax.Lax.switchCase;
 import static dev.fluxion.lax.Lax.whileLoop;
 import static dev.fluxion.numpy.Numpy.abs;
@@ -30,6 +31,7 @@ import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Shape;
 import dev.fluxion.lax.Scan;
 import dev.fluxion.lax.ScanOptions;
+import dev.fluxion.lax.Segments;
 import dev.fluxion.numpy.NDArray;
 import io.vavr.Tuple;
 import io.vavr.Tuple2;
@@ -167,6 +169,13 @@ final class ControlOps {
                         (c, i) -> Tuple.of(c.plus(square(sum(dynamicSlice(in.get(0), Array.of(i), Shape.of(2))))), c),
                         scalar(0.0),
                         arange(4)));
+            case "scan_checkpoint_body" ->
+                in -> results(scanCheckpointed(
+                        (c, x) -> Tuple.of(c.plus(sin(c.times(x))), c),
+                        in.get(0),
+                        in.get(1),
+                        ScanOptions.DEFAULT,
+                        Segments.EVERY_STEP));
             case "map" -> one(xs -> map(x -> x.times(sum(x)), xs));
             case "associative_scan_matmul" -> one(a -> associativeScan((x, y) -> matmul(x, y), a));
             case "associative_scan_reverse" -> one(a -> associativeScan((x, y) -> x.times(y), a, true, 0));

@@ -50,8 +50,6 @@ final class NotCovered {
         complex numbers | fft:
             fft_real_in fft_len5 fft_complex ifft_complex rfft_even rfft_odd irfft_even irfft_odd
             fft2_power fft_axis0 rfft_norm_ortho fftconvolve dct2 abs_complex complex_mul_exp
-        checkpoint | control_flow:
-            scan_checkpoint_body
         reduce_window | conv_pool:
             reduce_window_max_valid reduce_window_max_same reduce_window_min_valid reduce_window_min_same
             reduce_window_add_valid reduce_window_add_same reduce_window_add_dilated max_pool_ties avg_pool

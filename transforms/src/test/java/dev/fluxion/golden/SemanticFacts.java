@@ -1,6 +1,7 @@
 package dev.fluxion.golden;
 
 import static dev.fluxion.Fluxion.NONE;
+import static dev.fluxion.Fluxion.checkpoint;
 import static dev.fluxion.Fluxion.customJvp;
 import static dev.fluxion.Fluxion.customVjp;
 import static dev.fluxion.Fluxion.grad;
@@ -81,6 +82,7 @@ final class SemanticFacts {
                         .apply(array(0.5, -0.3), array(new double[][] {{1, 2}, {0.5, -1}, {2, 0.1}}));
             case "jit_trace_count" -> traceCount();
             case "stop_gradient" -> slope(3, x -> x.times(stopGradient(x)));
+            case "checkpoint_grad" -> slope(0.7, checkpoint((NDArray x) -> sin(sin(x))));
             case "stop_gradient_hess" -> second(2, x -> x.pow(3).times(stopGradient(x)));
             case "straight_through" -> {
                 Function1<NDArray, NDArray> f =
