@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A program in a stream of Java objects: its binary form, read with all the checks of a file. User-defined operations, which
@@ -16,6 +18,7 @@ import java.io.ObjectOutput;
  */
 public final class SerializedJaxpr implements Externalizable {
     private static final long serialVersionUID = 1L;
+    private static final int MAX_CUSTOMS = 1000;
 
     private transient Jaxpr jaxpr;
 
@@ -40,17 +43,17 @@ public final class SerializedJaxpr implements Externalizable {
     public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
         byte[] file = SizedBytes.read(in);
         int count = in.readInt();
-        if (count < 0 || count > file.length) {
-            throw new InvalidObjectException("a program of " + file.length + " bytes with " + count + " operations");
+        if (count < 0 || count > MAX_CUSTOMS) {
+            throw new InvalidObjectException("a program with " + count + " operations of users");
         }
-        Array<Custom> customs = Array.empty();
+        List<Custom> customs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             if (!(in.readObject() instanceof Custom custom)) {
                 throw new InvalidObjectException("not a user-defined operation");
             }
-            customs = customs.append(custom);
+            customs.add(custom);
         }
-        jaxpr = JaxprFiles.fromBytes(file, ParseOptions.DEFAULT.withCustoms(customs.toJavaArray(Custom[]::new)));
+        jaxpr = JaxprFiles.fromBytes(file, ParseOptions.DEFAULT.withCustoms(customs.toArray(Custom[]::new)));
     }
 
     private Object readResolve() {

@@ -12,6 +12,7 @@ import dev.fluxion.ir.testing.PrimitiveExamples;
 import dev.fluxion.ir.text.JaxprPrinter;
 import dev.fluxion.ir.text.ParseOptions;
 import io.vavr.collection.Array;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** Operations of users are found again by their names. */
@@ -68,7 +69,7 @@ class CustomInFilesTest {
             FX0701 line 3, column 16: a value is refused
               in b:f64[3] = scaled[factor="2.5" unit="a \\"b\\""] a
               java.lang.IllegalStateException: no\
-            """, refusal(options, JaxprPrinter.printFile(SCALED).getBytes()));
+            """, refusal(options, JaxprPrinter.printFile(SCALED).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -80,7 +81,7 @@ class CustomInFilesTest {
               in fluxion jaxpr 1 { lambda ; . let a:f64[] = scaled[factor=1.0 unit=""] in (a,) }
               FX0104 scaled: the types of the results fail
                 java.lang.IndexOutOfBoundsException: get(0)\
-            """, refusal(options, text.getBytes()));
+            """, refusal(options, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String refusal(ParseOptions options, byte... file) {

@@ -53,20 +53,20 @@ class GoldenFileTest {
         Atom y = builder.append(rule, Array.of(x), here).get(0);
         y = builder.append(new Control.Call("f \"λ\"", shared()), y);
         y = builder.append(new Control.Call("g", shared()), y);
-        Control checkpoint = new Control.Checkpoint(
-                "c", shared(), new CheckpointPolicy.SaveOnlyTheseNames(Array.of("a", "b")));
+        Control checkpoint =
+                new Control.Checkpoint("c", shared(), new CheckpointPolicy.SaveOnlyTheseNames(Array.of("a", "b")));
         y = builder.append(checkpoint, y);
-        Atom constant = builder.constant(new HostArray(
-                VECTOR, new double[] {Double.longBitsToDouble(0xfff8_0000_dead_beefL), -0.0}));
+        Atom constant = builder.constant(
+                new HostArray(VECTOR, new double[] {Double.longBitsToDouble(0xfff8_0000_dead_beefL), -0.0}));
         y = builder.append(new Elementwise.Binary(BinaryOp.MUL), y, constant);
         y = builder.append(new Elementwise.Binary(BinaryOp.ADD), y, Literal.of(0.1));
         Atom flags = builder.constant(new HostArray(ArrayType.of(DType.BOOL, 2), new boolean[] {true, false}));
         Atom narrow = builder.append(
-                new Elementwise.ConvertElementType(DType.FLOAT32), builder.append(new Elementwise.SelectN(), flags, y, x));
+                new Elementwise.ConvertElementType(DType.FLOAT32),
+                builder.append(new Elementwise.SelectN(), flags, y, x));
         Atom index = builder.append(new Movement.Iota(DType.INT32, Shape.of(2), 0));
         Atom dot = builder.append(DotGeneral.of(Ints.of(0), Ints.of(0), Ints.of(), Ints.of()), y, x);
-        Atom branch = builder.append(
-                new Control.Cond(Array.of(shared(), shared())), Literal.of(DType.INT32, 1L), x);
+        Atom branch = builder.append(new Control.Cond(Array.of(shared(), shared())), Literal.of(DType.INT32, 1L), x);
         return builder.build(Array.of(narrow, index, dot, branch, Literal.of(DType.INT64, Long.MIN_VALUE)));
     }
 
@@ -99,7 +99,6 @@ class GoldenFileTest {
     @Test
     void version1IsStillWritten() throws IOException {
         assertArrayEquals(resource("version1.jaxpr"), JaxprFiles.toBytes(program()));
-        assertEquals(
-                new String(resource("version1.txt"), StandardCharsets.UTF_8), JaxprPrinter.printFile(program()));
+        assertEquals(new String(resource("version1.txt"), StandardCharsets.UTF_8), JaxprPrinter.printFile(program()));
     }
 }

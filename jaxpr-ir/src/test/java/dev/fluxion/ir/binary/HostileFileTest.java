@@ -19,6 +19,7 @@ import dev.fluxion.ir.text.JaxprPrinter;
 import dev.fluxion.ir.text.ParseOptions;
 import dev.fluxion.ir.text.ReadLimits;
 import io.vavr.collection.Array;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class HostileFileTest {
             FX0701 line 1, column 15: the file has version 2 of the format
               in fluxion jaxpr 2 { lambda ; . let in () }
               hint: this Fluxion reads version 1\
-            """, refusal("fluxion jaxpr 2 { lambda ; . let in () }".getBytes()));
+            """, refusal("fluxion jaxpr 2 { lambda ; . let in () }".getBytes(StandardCharsets.UTF_8)));
     }
 
     /** 2^60 places in 60 programs: written, read, checked, compared and printed in the size of the 60. */
@@ -121,7 +122,7 @@ class HostileFileTest {
         String message = refusal(file);
         assertTrue(message.startsWith("FX0703 programs are nested more than 100 deep\n  while reading byte"), message);
         String text = "fluxion jaxpr 1" + "{ lambda ; . let = jit[name=f jaxpr=".repeat(100_000);
-        message = refusal(text.getBytes());
+        message = refusal(text.getBytes(StandardCharsets.UTF_8));
         assertTrue(
                 message.startsWith("FX0703 programs are nested more than 100 deep\n  while reading line 1"), message);
         ParseOptions deeper = ParseOptions.DEFAULT.withLimits(ReadLimits.DEFAULT.withMaxNesting(200));
@@ -149,7 +150,7 @@ class HostileFileTest {
         Jaxpr two = nested(2, 2);
         ReadLimits limits = ReadLimits.DEFAULT;
         byte[] binary = JaxprFiles.toBytes(two);
-        byte[] text = JaxprPrinter.printFile(two).getBytes();
+        byte[] text = JaxprPrinter.printFile(two).getBytes(StandardCharsets.UTF_8);
         for (byte[] file : List.of(binary, text)) {
             String message = refusal(ParseOptions.DEFAULT.withLimits(limits.withMaxEquations(2)), file);
             assertTrue(message.startsWith("FX0703 there are more than 2 equations"), message);
