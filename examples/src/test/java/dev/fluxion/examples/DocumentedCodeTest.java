@@ -10,6 +10,11 @@ class DocumentedCodeTest {
     }
 
     @Test
+    void jit() throws ReflectiveOperationException {
+        DocumentedCode.check("docs/jit.md", JitPage.class);
+    }
+
+    @Test
     void addingAnOperationOfOnesOwn() throws ReflectiveOperationException {
         DocumentedCode.check("docs/adding-a-primitive.md", LambertW.class);
     }
