@@ -67,8 +67,9 @@ final class JitPage {
     static void donation() {
         // tag::donation[]
         Function2<NDArray, NDArray, NDArray> step = jit(
-                (NDArray w, NDArray x) -> w.minus(
-                        grad((NDArray v) -> sum(square(sin(v).minus(x)))).apply(w).times(0.1)),
+                (NDArray w, NDArray x) -> w.minus(grad((NDArray v) -> sum(square(sin(v).minus(x))))
+                        .apply(w)
+                        .times(0.1)),
                 JitOptions.builder().donateArgnums(0).build());
         NDArray start = array(0.5, 0.5);
         NDArray w = start;
@@ -84,9 +85,16 @@ final class JitPage {
         // end::donation[]
     }
 
+    // tag::statistics[]
+    static void printCaches() {
+        cacheStatistics().forEach(System.out::println);
+    }
+    // end::statistics[]
+
     static void retraced() {
         // tag::retraced[]
-        Function2<Layer, NDArray, NDArray> f = jit((Layer layer, NDArray x) -> layer.w().times(x).times(layer.rate()));
+        Function2<Layer, NDArray, NDArray> f =
+                jit((Layer layer, NDArray x) -> layer.w().times(x).times(layer.rate()));
         f.apply(new Layer(ones(3), Activation.NONE, 0.5), ones(3));
         f.apply(new Layer(ones(3), Activation.NONE, 0.25), ones(3));
         System.out.println(retraces().last());
@@ -97,12 +105,6 @@ final class JitPage {
         System.out.println(retraces().last());
         // end::retraced[]
     }
-
-    // tag::statistics[]
-    static void printCaches() {
-        cacheStatistics().forEach(System.out::println);
-    }
-    // end::statistics[]
 
     static void ahead() {
         // tag::ahead[]
