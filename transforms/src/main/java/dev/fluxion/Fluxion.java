@@ -14,6 +14,6 @@ package dev.fluxion;
  * transform takes what any transform returns. The same function object gives the same transformed function, so traces and
  * compiled programs are found again.
  */
-public final class Fluxion extends HostCalls {
+public final class Fluxion extends NamedScopes {
     private Fluxion() {}
 }

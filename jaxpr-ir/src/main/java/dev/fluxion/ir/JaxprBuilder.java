@@ -107,6 +107,15 @@ public final class JaxprBuilder {
      * @return the atoms that stand for its outputs
      */
     public Array<Atom> inline(Jaxpr jaxpr, Array<? extends Atom> arguments) {
+        return inline(jaxpr, arguments, "");
+    }
+
+    /**
+     * As {@link #inline(Jaxpr, Array)}, in named scopes around those that the equations have.
+     *
+     * @param scope the scopes, see {@link SourceInfo#scope}
+     */
+    public Array<Atom> inline(Jaxpr jaxpr, Array<? extends Atom> arguments, String scope) {
         Map<Var, Atom> env = new IdentityHashMap<>();
         jaxpr.constants().forEach(c -> env.put(c.var(), constant(c.value())));
         for (int i = 0; i < arguments.size(); i++) {
@@ -114,7 +123,8 @@ public final class JaxprBuilder {
         }
         for (Equation equation : jaxpr.equations()) {
             Array<Atom> operands = equation.inputs().map(a -> read(env, a));
-            Array<Atom> results = append(equation.primitive(), operands, equation.source());
+            Array<Atom> results =
+                    append(equation.primitive(), operands, equation.source().within(scope));
             for (int i = 0; i < results.size(); i++) {
                 env.put(equation.outputs().get(i), results.get(i));
             }

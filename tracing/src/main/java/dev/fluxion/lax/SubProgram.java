@@ -5,6 +5,7 @@ import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Var;
 import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tracing.Scope;
 import dev.fluxion.tracing.Trace;
 import dev.fluxion.tracing.Traced;
 import io.vavr.Function1;
@@ -20,7 +21,7 @@ import java.util.Set;
 record SubProgram(Jaxpr jaxpr, Array<NDArray> closure) {
     /** @param context what is being done, for error messages: {@code tracing the body of scan} */
     static SubProgram trace(String context, Array<ArrayType> types, Function1<Array<NDArray>, Array<NDArray>> f) {
-        Traced traced = Trace.of(context, types, f).withoutConstants();
+        Traced traced = Trace.of(context, types, Scope.kept(f)).withoutConstants();
         Jaxpr jaxpr = traced.jaxpr();
         Set<Var> read = jaxpr.reads();
         Array<Var> inputs = jaxpr.inputs();

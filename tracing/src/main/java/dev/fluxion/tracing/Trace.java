@@ -54,7 +54,8 @@ public final class Trace {
         try {
             SourceInfo here = UserFrames.caller();
             Array<NDArray> arguments = types.map(type -> trace.tracer(trace.builder.input(type), here));
-            Array<NDArray> results = ScopedValue.where(CURRENT, trace).call(() -> f.apply(arguments));
+            Array<NDArray> results =
+                    ScopedValue.where(CURRENT, trace).call(() -> Scope.with("", () -> f.apply(arguments)));
             return new Traced(trace.builder.build(results.map(trace::atomOf)), Array.ofAll(trace.captures));
         } finally {
             trace.ended = true;
@@ -91,7 +92,8 @@ public final class Trace {
     /** Appends all equations of a program. */
     Array<NDArray> inline(Jaxpr jaxpr, Array<NDArray> arguments) {
         SourceInfo here = UserFrames.caller();
-        return builder.inline(jaxpr, arguments.map(this::atomOf)).map(atom -> tracer(atom, here));
+        return builder.inline(jaxpr, arguments.map(this::atomOf), Scope.current())
+                .map(atom -> tracer(atom, here));
     }
 
     NDArray tracer(Atom atom, SourceInfo created) {

@@ -33,7 +33,8 @@ final class UserFrames {
         return frame.map(f -> new SourceInfo(
                         f.getFileName() == null ? f.getClassName() : f.getFileName(),
                         f.getLineNumber(),
-                        f.getMethodName()))
+                        f.getMethodName(),
+                        Scope.current()))
                 .orElse(SourceInfo.UNKNOWN);
     }
 

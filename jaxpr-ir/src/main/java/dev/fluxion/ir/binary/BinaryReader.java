@@ -83,7 +83,11 @@ final class BinaryReader {
     private SourceInfo source() {
         String file = strings[in.index("string", strings.length)];
         int line = in.number("the line of a source", Integer.MAX_VALUE);
-        return new SourceInfo(file, line, strings[in.index("string", strings.length)]);
+        String method = strings[in.index("string", strings.length)];
+        int slash = method.indexOf('/');
+        return slash < 0
+                ? new SourceInfo(file, line, method)
+                : new SourceInfo(file, line, method.substring(0, slash), method.substring(slash + 1));
     }
 
     private ArrayData constant() {

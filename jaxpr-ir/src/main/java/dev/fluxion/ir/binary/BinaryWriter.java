@@ -117,7 +117,8 @@ final class BinaryWriter {
     private void source(ByteOutput out, SourceInfo source) {
         out.varint(strings.of(source.file()));
         out.varint(source.line());
-        out.varint(strings.of(source.method()));
+        // no method has a slash in its name
+        out.varint(strings.of(source.scope().isEmpty() ? source.method() : source.method() + "/" + source.scope()));
     }
 
     private void constant(ByteOutput out, ArrayData data) {

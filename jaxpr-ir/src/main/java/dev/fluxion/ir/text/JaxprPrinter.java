@@ -36,6 +36,11 @@ public final class JaxprPrinter {
         return text(jaxpr, true);
     }
 
+    /** The program, and behind each equation the user's line and named scopes; for reading, not for parsing. */
+    public static String printWithSources(Jaxpr jaxpr) {
+        return new ProgramDoc(false, true, Definitions.NONE).of(jaxpr).layout(WIDTH);
+    }
+
     /**
      * The text form of a file: a line with the version of the format, then the program with its constants. Derivative rules,
      * and sub-programs that are used more than once, stand before it under names:

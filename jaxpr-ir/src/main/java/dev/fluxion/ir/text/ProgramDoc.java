@@ -34,6 +34,7 @@ final class ProgramDoc {
     static final int MAX_RULES = 4;
 
     private final boolean withConstants;
+    private final boolean withSources;
     private final ParameterDoc parameterDoc = new ParameterDoc(this);
     private final List<LazyJaxpr> openRules = new ArrayList<>();
     private final Map<Primitive, Doc> operations = new HashMap<>();
@@ -41,7 +42,12 @@ final class ProgramDoc {
     private Names names = new Names();
 
     ProgramDoc(boolean withConstants, Definitions definitions) {
+        this(withConstants, false, definitions);
+    }
+
+    ProgramDoc(boolean withConstants, boolean withSources, Definitions definitions) {
         this.withConstants = withConstants;
+        this.withSources = withSources;
         this.definitions = definitions;
     }
 
@@ -113,7 +119,8 @@ final class ProgramDoc {
                 .mkString(" ");
         Doc operation = operation(equation.primitive());
         String inputs = equation.inputs().map(in -> " " + atom(in)).mkString();
-        return Doc.concat(Doc.text(outputs + (outputs.isEmpty() ? "= " : " = ")), operation, Doc.text(inputs));
+        String source = withSources && equation.source().isKnown() ? "  # " + equation.source() : "";
+        return Doc.concat(Doc.text(outputs + (outputs.isEmpty() ? "= " : " = ")), operation, Doc.text(inputs + source));
     }
 
     /** {@code name[parameters]}. */

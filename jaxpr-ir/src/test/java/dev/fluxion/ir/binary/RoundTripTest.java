@@ -111,9 +111,13 @@ class RoundTripTest {
     void sourcesStayInTheBinaryForm() {
         JaxprBuilder builder = new JaxprBuilder();
         SourceInfo here = new SourceInfo("Model.java", 42, "loss");
+        SourceInfo inScopes = here.within("encoder/attention");
         Array<Atom> y = builder.append(new Elementwise.Unary(UnaryOp.SIN), Array.of(builder.input(SCALAR)), here);
-        Equation read = RoundTrips.binary(builder.build(y)).equations().get(0);
-        assertEquals(here, read.source());
+        Array<Atom> z = builder.append(new Elementwise.Unary(UnaryOp.COS), y, inScopes);
+        Array<Equation> read = RoundTrips.binary(builder.build(z)).equations();
+        assertEquals(here, read.get(0).source());
+        assertEquals(inScopes, read.get(1).source());
+        assertEquals("Model.java:42 (encoder/attention)", inScopes.toString());
     }
 
     @Test
