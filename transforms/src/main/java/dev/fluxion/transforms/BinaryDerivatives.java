@@ -23,11 +23,11 @@ final class BinaryDerivatives {
             // One quotient by the divisor of z itself: two of them would be four in the next derivative.
             return dx.minus(dy.times(z)).div(y);
         }
-        return sum(dx == null ? null : first(op, x, y, z, dx), dy == null ? null : second(op, x, y, z, dy));
+        return sum(dx == null ? null : first(op, x, y, dx), dy == null ? null : second(op, x, y, z, dy));
     }
 
-    /** {@code (d op / d x) t}, or null where it is zero everywhere; {@code z = op(x, y)}. */
-    private static NDArray first(BinaryOp op, NDArray x, NDArray y, NDArray z, NDArray t) {
+    /** {@code (d op / d x) t}, or null where it is zero everywhere. */
+    private static NDArray first(BinaryOp op, NDArray x, NDArray y, NDArray t) {
         return switch (op) {
             case ADD, SUB -> t;
             case MUL -> t.times(y);
