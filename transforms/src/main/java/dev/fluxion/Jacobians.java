@@ -29,8 +29,8 @@ abstract class Jacobians extends Differentials {
     }
 
     /**
-     * As {@link #jacfwd(Function1)}, {@code chunk} elements of x at a time: beside the answer, held twice, there is the memory
-     * of a batch of {@code chunk} directions.
+     * As {@link #jacfwd(Function1)}, {@code chunk} elements of x at a time: beside the answer, and its columns before
+     * they are put in place, there is the memory of a batch of {@code chunk} directions.
      *
      * @throws dev.fluxion.ir.FluxionException if chunk is not positive (FX0104), or the answer does not fit (FX0409)
      */
@@ -114,12 +114,12 @@ abstract class Jacobians extends Differentials {
 
     private static Function1<NDArray, NDArray> single(TreeFunction blocks) {
         return x -> {
-            Array<Array<NDArray>> rows = cast(Staging.inline(blocks, Array.of(x)));
+            Array<Array<NDArray>> rows = cast(Staging.inlineIfItFits(blocks, Array.of(x), Jacobian.PRODUCTS_HINT));
             return rows.get(0).get(0);
         };
     }
 
     private static <A> Function1<A, Blocks> blocks(TreeFunction blocks) {
-        return a -> new Blocks(cast(Staging.inline(blocks, Array.of(a))));
+        return a -> new Blocks(cast(Staging.inlineIfItFits(blocks, Array.of(a), Jacobian.PRODUCTS_HINT)));
     }
 }

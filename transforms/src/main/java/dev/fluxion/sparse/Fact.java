@@ -16,8 +16,9 @@ record Fact(ArrayType type, Dependence dependence, Supplier<ArrayData> value) {
         return new Fact(type, null, null);
     }
 
+    /** A value that is not known; integers and truth values carry no derivative. */
     static Fact of(ArrayType type, Dependence dependence) {
-        return new Fact(type, dependence, null);
+        return new Fact(type, type.dtype().isFloating() ? dependence : null, null);
     }
 
     boolean isKnown() {

@@ -14,6 +14,8 @@ import dev.fluxion.ir.SourceInfo;
 import io.vavr.collection.Array;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -48,29 +50,36 @@ final class KnownValues {
 
     /** The elements from {@code first} on, as an array of the given type. */
     static ArrayData part(ArrayData whole, ArrayType type, int first) {
-        int size = type.size();
+        return array(type, i -> whole, i -> first + i);
+    }
+
+    /** The elements of arrays of one size behind each other, as an array of the given type. */
+    static ArrayData joined(ArrayType type, Array<Fact> parts) {
+        ArrayData[] data = parts.map(part -> part.value().get()).toJavaArray(ArrayData[]::new);
+        int size = type.size() / data.length;
+        return array(type, i -> data[i / size], i -> i % size);
+    }
+
+    /** The array whose element i is element {@code index(i)} of {@code source(i)}. */
+    private static ArrayData array(ArrayType type, IntFunction<ArrayData> source, IntUnaryOperator index) {
+        IntStream all = IntStream.range(0, type.size());
         Object elements = switch (type.dtype()) {
             case BOOL -> {
-                boolean[] flags = new boolean[size];
-                for (int i = 0; i < size; i++) {
-                    flags[i] = whole.booleanAt(first + i);
-                }
+                boolean[] flags = new boolean[type.size()];
+                all.forEach(i -> flags[i] = source.apply(i).booleanAt(index.applyAsInt(i)));
                 yield flags;
             }
-            case INT32 ->
-                IntStream.range(0, size).map(i -> (int) whole.longAt(first + i)).toArray();
-            case INT64 ->
-                IntStream.range(0, size).mapToLong(i -> whole.longAt(first + i)).toArray();
             case FLOAT32 -> {
-                float[] floats = new float[size];
-                for (int i = 0; i < size; i++) {
-                    floats[i] = (float) whole.doubleAt(first + i);
-                }
+                float[] floats = new float[type.size()];
+                all.forEach(i -> floats[i] = (float) source.apply(i).doubleAt(index.applyAsInt(i)));
                 yield floats;
             }
+            case INT32 ->
+                all.map(i -> (int) source.apply(i).longAt(index.applyAsInt(i))).toArray();
+            case INT64 ->
+                all.mapToLong(i -> source.apply(i).longAt(index.applyAsInt(i))).toArray();
             case FLOAT64 ->
-                IntStream.range(0, size)
-                        .mapToDouble(i -> whole.doubleAt(first + i))
+                all.mapToDouble(i -> source.apply(i).doubleAt(index.applyAsInt(i)))
                         .toArray();
         };
         return Backend.get().array(type, elements);

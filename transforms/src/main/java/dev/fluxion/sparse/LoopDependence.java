@@ -53,8 +53,7 @@ final class LoopDependence {
 
     private Array<Fact> stepwise(Control.Scan scan, Array<Fact> in, Array<ArrayType> types) {
         Array<Fact> carry = scan.carry(in);
-        Array<ArrayType> stacked = scan.ys(types);
-        IndexSet[][] ys = stacked.map(type -> new IndexSet[type.size()]).toJavaArray(IndexSet[][]::new);
+        Fact[][] ys = new Fact[types.size() - scan.carry()][scan.length()];
         for (int step = 0; step < scan.length(); step++) {
             int t = scan.reverse() ? scan.length() - 1 - step : step;
             Array<Fact> xs = scan.xs(in).map(x -> slice(x, t));
@@ -62,15 +61,21 @@ final class LoopDependence {
                     scan.body(), scan.consts(in).appendAll(carry).appendAll(xs));
             carry = scan.carryOut(out);
             for (int i = 0; i < ys.length; i++) {
-                Fact y = scan.ys(out).get(i);
-                int size = y.type().size();
-                for (int e = 0; e < size; e++) {
-                    ys[i][t * size + e] = y.isDependent() ? y.dependence().get(e) : IndexSet.EMPTY;
-                }
+                ys[i][t] = scan.ys(out).get(i);
             }
         }
-        return carry.appendAll(stacked.zipWithIndex(
-                (type, i) -> Fact.of(type, Dependence.of(type.shape(), e -> ys[i][e]))));
+        return carry.appendAll(scan.ys(types).zipWithIndex((type, i) -> stacked(type, Array.of(ys[i]))));
+    }
+
+    private static Fact stacked(ArrayType type, Array<Fact> steps) {
+        if (!steps.isEmpty() && steps.forAll(Fact::isKnown)) {
+            return new Fact(type, null, KnownValues.once(() -> KnownValues.joined(type, steps)));
+        }
+        int size = type.size() / Math.max(1, steps.size());
+        return Fact.of(type, Dependence.of(type.shape(), i -> {
+            Dependence of = steps.get(i / size).dependence();
+            return of == null ? IndexSet.EMPTY : of.get(i % size);
+        }));
     }
 
     private Fact slice(Fact x, int t) {

@@ -107,7 +107,6 @@ public final class SparseDerivative<A> {
                 what + ", compressed",
                 ArrayType.of(dtype, colors()),
                 ArrayType.of(dtype, width),
-                1,
                 "jvp, vjp and hvp multiply by the matrix without forming it");
         NDArray colors = Numpy.array(compression.colors());
         Chunks chunks =

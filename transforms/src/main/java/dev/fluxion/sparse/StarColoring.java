@@ -14,8 +14,8 @@ import java.util.List;
  */
 final class StarColoring {
     private static final int WORD = 64;
-    /** Visits to neighbours of neighbours beyond which columns that share no row are good enough. */
-    private static final long MOST_WORK = 1L << 31;
+    /** Visits to neighbours of neighbours that are worth their time. */
+    private static final long MOST_WORK = 1L << 25;
 
     private final SparsityPattern graph;
     private final int[] colors;
@@ -26,37 +26,60 @@ final class StarColoring {
     /** {@code forbidden.get(c) == v}: v must not have color c. */
     private int[] forbidden = new int[WORD];
 
-    private StarColoring(SparsityPattern graph) {
+    /** Vertices that have a color for themselves: no path of two colors goes through them. */
+    private final boolean[] hubs;
+
+    private int hubCount;
+
+    private StarColoring(SparsityPattern graph, long mostNeighbours) {
         this.graph = graph;
         this.colors = new int[graph.rows()];
+        this.hubs = new boolean[graph.rows()];
         Arrays.fill(colors, -1);
         Arrays.fill(forbidden, -1);
+        for (int i = 0; i < hubs.length; i++) {
+            hubs[i] = graph.rowSize(i) > mostNeighbours;
+            if (hubs[i]) {
+                set(i, hubCount++);
+            }
+        }
     }
 
     /** @param pattern symmetric */
     static Coloring of(SparsityPattern pattern) {
         Coloring columns = ColumnColoring.of(pattern);
+        if (columns.count() <= 2 || pattern.nonzeros() == (long) pattern.rows() * pattern.columns()) {
+            return columns;
+        }
         long work = 0;
         for (int i = 0; i < pattern.rows(); i++) {
             work += (long) pattern.rowSize(i) * pattern.rowSize(i);
         }
-        if (work > MOST_WORK || columns.count() <= 2) {
+        // Without vertices of more neighbours the work is at most that worth its time.
+        long mostNeighbours =
+                work <= MOST_WORK ? pattern.columns() : (long) Math.sqrt(1.0 * MOST_WORK / pattern.rows());
+        StarColoring natural = new StarColoring(pattern, mostNeighbours);
+        if (natural.hubCount >= columns.count()) {
             return columns;
         }
-        Coloring natural = new StarColoring(pattern).greedy(ColumnOrder.NATURAL.of(pattern));
-        Coloring largest = new StarColoring(pattern).greedy(ColumnOrder.LARGEST_FIRST.of(pattern));
-        return natural.orFewer(largest).orFewer(columns);
+        StarColoring largest = new StarColoring(pattern, mostNeighbours);
+        return natural.greedy(ColumnOrder.NATURAL.of(pattern))
+                .orFewer(largest.greedy(ColumnOrder.LARGEST_FIRST.of(pattern)))
+                .orFewer(columns);
     }
 
     private Coloring greedy(int... order) {
         for (int v : order) {
+            if (hubs[v]) {
+                continue;
+            }
             for (int k = graph.start(v); k < graph.start(v + 1); k++) {
                 int w = graph.column(k);
-                if (w != v) {
+                if (w != v && !hubs[w]) {
                     forbidThrough(v, w);
                 }
             }
-            int color = 0;
+            int color = hubCount;
             while (color < forbidden.length && forbidden[color] == v) {
                 color++;
             }

@@ -3,6 +3,7 @@ package dev.fluxion.transforms;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
+import dev.fluxion.ir.MemoryAnalysis;
 import dev.fluxion.tracing.Tracing;
 
 /** Refuses matrices of derivatives that do not fit, before anything is allocated. */
@@ -16,16 +17,14 @@ public final class AnswerSize {
      * Checks a matrix of {@code rows} times {@code columns} elements.
      *
      * @param what the matrix, such as {@code hessian of loss}
-     * @param copies how many times it is held at the same time
      * @throws FluxionException when an array or the memory of this JVM is too small (FX0409)
      */
-    public static void require(String what, ArrayType rows, ArrayType columns, int copies, String hint) {
+    public static void require(String what, ArrayType rows, ArrayType columns, String hint) {
         require(
                 what,
                 rows.size(),
                 columns.size(),
                 rows.dtype().promote(columns.dtype()).byteSize(),
-                copies,
                 Runtime.getRuntime().maxMemory(),
                 hint);
     }
@@ -42,20 +41,35 @@ public final class AnswerSize {
         }
     }
 
-    static void require(String what, int rows, int columns, int byteSize, int copies, long memory, String hint) {
+    static void require(String what, int rows, int columns, int byteSize, long memory, String hint) {
         long elements = (long) rows * columns;
-        double bytes = (double) elements * byteSize * copies;
+        double bytes = (double) elements * byteSize;
         if (elements <= MOST_ELEMENTS && bytes <= memory) {
             return;
         }
         FluxionException error = FluxionException.of(ErrorCode.TOO_LARGE, what + ": the answer does not fit")
-                .detail("it has " + rows + " x " + columns + " = " + elements + " elements, "
-                        + elements * byteSize + " bytes"
-                        + (copies == 1 ? "" : ", and is held " + copies + " times while it is computed"));
+                .detail("it has " + rows + " x " + columns + " = " + elements + " elements, " + elements * byteSize
+                        + " bytes");
         throw Tracing.located(error.detail(
                         elements > MOST_ELEMENTS
                                 ? "an array holds at most " + MOST_ELEMENTS + " elements"
-                                : "this JVM may use " + memory + " bytes")
+                                : mostMemory(memory))
                 .hint(hint));
+    }
+
+    /** Checks what a program needs together: inputs, results and all that lies between. */
+    static void requireMemory(String what, MemoryAnalysis needed, long memory, String hint) {
+        if (needed.peakBytes() > memory) {
+            throw Tracing.located(
+                    FluxionException.of(ErrorCode.TOO_LARGE, what + ": computing it needs more memory than there is")
+                            .detail("it needs " + needed.outputBytes() + " bytes for the answer and "
+                                    + needed.temporaryBytes() + " bytes for intermediate values")
+                            .detail(mostMemory(memory))
+                            .hint(hint));
+        }
+    }
+
+    private static String mostMemory(long memory) {
+        return "this JVM may use " + memory + " bytes";
     }
 }

@@ -25,8 +25,8 @@ public final class ChunkedJacobian {
             Differentiation.Pending pending = Differentiation.linearize(f, arguments);
             Array<ArrayType> results = Tree.leaves(pending.primal()).map(NDArray::type);
             Array<Array<NDArray>> columns = flat.leaves().zipWithIndex((leaf, i) -> {
-                results.forEach(out ->
-                        AnswerSize.require("jacfwd of " + f.label(), out, leaf.type(), 2, Jacobian.PRODUCTS_HINT));
+                results.forEach(
+                        out -> AnswerSize.require("jacfwd of " + f.label(), out, leaf.type(), Jacobian.PRODUCTS_HINT));
                 return rows("jacfwd", pending.map(), flat, i, chunk)
                         .map(c -> Lax.reshape(
                                 Lax.transpose(c, Ints.range(1, c.ndim()).append(0)),
@@ -47,7 +47,7 @@ public final class ChunkedJacobian {
                 Jacobian.requireFloating("jacrev", f, out);
                 flat.leaves()
                         .forEach(leaf -> AnswerSize.require(
-                                "jacrev of " + f.label(), out.type(), leaf.type(), 1, Jacobian.PRODUCTS_HINT));
+                                "jacrev of " + f.label(), out.type(), leaf.type(), Jacobian.PRODUCTS_HINT));
                 return rows("jacrev", pending.map(), results, o, chunk)
                         .map(r -> Lax.reshape(r, out.shape().concat(r.shape().without(Ints.of(0)))));
             });
@@ -64,7 +64,7 @@ public final class ChunkedJacobian {
             flat.leaves()
                     .forEach(row -> flat.leaves()
                             .forEach(column -> AnswerSize.require(
-                                    "hessian of " + label, row.type(), column.type(), 1, Jacobian.HESSIAN_HINT)));
+                                    "hessian of " + label, row.type(), column.type(), Jacobian.HESSIAN_HINT)));
             Differentiation.Pending pending = Differentiation.linearize(gradient, arguments);
             return flat.leaves()
                     .zipWithIndex((leaf, i) -> rows("hessian", pending.map(), flat, i, chunk)

@@ -21,11 +21,13 @@ import io.vavr.collection.Array;
 public final class Jacobian {
     private static final Array<Object> LEADING = Array.of(0);
 
-    static final String PRODUCTS_HINT =
+    /** What to do instead of a Jacobian that does not fit. */
+    public static final String PRODUCTS_HINT =
             "jvp(f, x, t) and vjp(f, x) multiply by it without forming it, sparseJacobian(f)"
                     + " keeps its nonzeros only; jacfwd(f, chunk) and jacrev(f, chunk) need less memory beside it";
 
-    static final String HESSIAN_HINT =
+    /** What to do instead of a Hessian that does not fit. */
+    public static final String HESSIAN_HINT =
             "hvp(f, x, v) multiplies by it without forming it, sparseHessian(f) keeps its nonzeros"
                     + " only; hessian(f, chunk) needs less memory beside it";
 
@@ -37,7 +39,7 @@ public final class Jacobian {
             Flat flat = Tree.flatten(arguments);
             flat.leaves().forEach(leaf -> requireFloating("jacfwd", f, leaf));
             Array<ArrayType> results = f.trace("jacfwd", flat).jaxpr().outputTypes();
-            requireFit("jacfwd of " + f.label(), results, flat.leaves().map(NDArray::type), 2);
+            requireFit("jacfwd of " + f.label(), results, flat.leaves().map(NDArray::type));
             Array<Array<NDArray>> columns =
                     flat.leaves().zipWithIndex().map(leaf -> column(onLeaf(f, flat, leaf._2), leaf._1));
             return columns.isEmpty()
@@ -54,7 +56,7 @@ public final class Jacobian {
             TreeFunction leaves = onLeaves(f, flat.treeDef());
             Differentiation.Pending pending = Differentiation.vjp(leaves, Array.of(flat.leaves()));
             Array<NDArray> results = leavesOf(pending.primal());
-            requireFit("jacrev of " + f.label(), flat.leaves().map(NDArray::type), results.map(NDArray::type), 1);
+            requireFit("jacrev of " + f.label(), flat.leaves().map(NDArray::type), results.map(NDArray::type));
             return Array.range(0, results.size()).map(o -> row(pending.map(), results, o));
         });
     }
@@ -71,13 +73,13 @@ public final class Jacobian {
     /** Refuses second derivatives that do not fit, all rows computed at the same time. */
     public static void requireHessianFits(TreeFunction f, Array<NDArray> variables) {
         variables.forEach(row -> variables.forEach(
-                column -> AnswerSize.require("hessian of " + f.label(), row.type(), column.type(), 2, HESSIAN_HINT)));
+                column -> AnswerSize.require("hessian of " + f.label(), row.type(), column.type(), HESSIAN_HINT)));
     }
 
     /** Refuses blocks that do not fit; {@code seeded} are the leaves whose unit vectors all go through f together. */
-    private static void requireFit(String what, Array<ArrayType> others, Array<ArrayType> seeded, int copies) {
+    private static void requireFit(String what, Array<ArrayType> others, Array<ArrayType> seeded) {
         for (ArrayType seed : seeded) {
-            others.forEach(other -> AnswerSize.require(what, other, seed, copies, PRODUCTS_HINT));
+            others.forEach(other -> AnswerSize.require(what, other, seed, PRODUCTS_HINT));
             AnswerSize.requireAllDirections(what, seed, PRODUCTS_HINT);
         }
     }

@@ -5,6 +5,7 @@ import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.passes.Passes;
 import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tracing.Program;
 import dev.fluxion.tracing.Trace;
 import dev.fluxion.tree.Flat;
 import io.vavr.collection.Array;
@@ -40,6 +41,21 @@ public final class Staging {
         Flat flat = f.flatten("compilation", arguments);
         TracedTree traced = f.trace("compilation", flat);
         return traced.result().unflatten(traced.program().call(flat.leaves().appendAll(traced.captures())));
+    }
+
+    /**
+     * As {@link #inline}, for derivatives that may be large.
+     *
+     * @throws dev.fluxion.ir.FluxionException when the program needs more memory than this JVM may use (FX0409)
+     */
+    public static Object inlineIfItFits(TreeFunction f, Array<?> arguments, String hint) {
+        if (Trace.current() == null) {
+            Program program =
+                    f.trace("compilation", f.flatten("compilation", arguments)).program();
+            AnswerSize.requireMemory(
+                    f.label(), program.compiled().memory(), Runtime.getRuntime().maxMemory(), hint);
+        }
+        return inline(f, arguments);
     }
 
     /** The program of f at the given arguments, simplified; sub-programs stay. */

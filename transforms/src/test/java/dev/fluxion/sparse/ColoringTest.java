@@ -11,6 +11,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every coloring lets every element be read, and bands, arrows and blocks get the fewest colors. */
 class ColoringTest {
@@ -100,18 +102,34 @@ class ColoringTest {
         assertEquals(1, ColumnColoring.of(SparsityPattern.diagonal(100)).count());
     }
 
-    @Test
-    void anArrowTakesTwoColorsWhenSymmetric() {
-        int n = 50;
+    @ParameterizedTest
+    @ValueSource(ints = {50, 40_000})
+    void anArrowTakesTwoColorsWhenSymmetric(int n) {
         int[][] arrow = IntStream.range(0, n)
                 .boxed()
                 .flatMap(i -> Stream.of(new int[] {i, i}, new int[] {n - 1, i}, new int[] {i, n - 1}))
                 .toArray(int[][]::new);
         SparsityPattern pattern = pattern(n, n, arrow);
-        assertEquals(n, Compression.columns(pattern).count());
+        assertEquals(n, ColumnColoring.of(pattern).count());
         Compression compression = Compression.symmetric(pattern);
         assertEquals(2, compression.count());
         assertReads(compression, true);
+    }
+
+    @Test
+    void longRowsBesideShortOnes() {
+        SparsityPattern pattern = random(150, 200, 0.4, 7).union(random(150, 200, 0.01, 8));
+        SparsityPattern mixed = SparsityPattern.ofRows(300, 200, i -> {
+            IndexSet.Union set = new IndexSet.Union();
+            for (int k = pattern.start(i / 2); i % 2 == 0 && k < pattern.start(i / 2 + 1); k++) {
+                set.add(IndexSet.of(pattern.column(k)));
+            }
+            set.add(IndexSet.of(i * 7 % 200));
+            set.add(IndexSet.of(i * 11 % 200));
+            return set.get();
+        });
+        assertReads(Compression.columns(mixed), false);
+        assertReads(Compression.rows(mixed), false);
     }
 
     @Test
