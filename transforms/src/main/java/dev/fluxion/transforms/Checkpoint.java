@@ -5,7 +5,6 @@ import dev.fluxion.ir.Control;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Trace;
 import dev.fluxion.tree.Flat;
-import dev.fluxion.tree.Tree;
 import io.vavr.collection.Array;
 import java.io.Serializable;
 import java.util.Objects;
@@ -25,7 +24,7 @@ public record Checkpoint(CheckpointPolicy policy, boolean preventCse) implements
         if (Trace.current() == null) {
             return f.apply(arguments);
         }
-        Flat flat = Tree.flatten(arguments);
+        Flat flat = f.flatten("checkpoint", arguments);
         TracedTree traced = f.trace("checkpoint", flat);
         Array<NDArray> results = SubPrograms.bind(
                 body -> new Control.Checkpoint(traced.label(), false, body, policy, preventCse),

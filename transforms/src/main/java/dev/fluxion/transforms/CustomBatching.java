@@ -55,7 +55,7 @@ public final class CustomBatching {
         if (Trace.current() == null) {
             return f.apply(arguments);
         }
-        Flat flat = Tree.flatten(arguments);
+        Flat flat = f.flatten("customVmap", arguments);
         TracedTree traced = f.trace("a custom rule", flat);
         record Kept(VmapFunction operation, Array<NDArray> constants) {}
         Kept kept = traced.derive(this, t -> {

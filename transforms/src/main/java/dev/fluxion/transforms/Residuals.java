@@ -12,7 +12,7 @@ import dev.fluxion.ir.SourceInfo;
 import dev.fluxion.ir.Var;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tree.Flat;
-import dev.fluxion.tree.Tree;
+import dev.fluxion.tree.TreeDef;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -32,13 +32,13 @@ public final class Residuals {
 
     /** What {@code vjp(f, arguments)} keeps, in the order in which the forward pass makes it. */
     public static SavedResiduals of(TreeFunction f, Array<?> arguments) {
-        Flat flat = Tree.flatten(arguments);
+        Flat flat = f.flatten("savedResiduals", arguments);
         TracedTree traced = f.trace("savedResiduals", flat);
         Array<ArrayType> types = flat.leaves().map(NDArray::type);
         Array<Boolean> active =
                 Leaves.floating(types).appendAll(Leaves.none(traced.captures().size()));
         Linearized linearized = Linearize.of(traced.jaxpr(), active);
-        Array<String> names = names(arguments);
+        Array<String> names = names(flat.treeDef());
         Jaxpr known = linearized.known();
         Array<Atom> kept = known.outputs().takeRight(linearized.residuals()).filter(Var.class::isInstance);
         Map<Var, Integer> order = order(known);
@@ -51,11 +51,11 @@ public final class Residuals {
     }
 
     /** {@code 0}, {@code 1.weights[2]}: the places of the leaves of arguments. */
-    private static Array<String> names(Array<?> arguments) {
+    private static Array<String> names(TreeDef arguments) {
         List<String> names = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i++) {
+        for (int i = 0; i < arguments.childCount(); i++) {
             int argument = i;
-            Tree.structure(arguments.get(i)).paths().forEach(path -> names.add(argument + path));
+            arguments.child(i).paths().forEach(path -> names.add(argument + path));
         }
         return Array.ofAll(names);
     }

@@ -1,12 +1,15 @@
 package dev.fluxion.acceptance;
 
+import static dev.fluxion.Fluxion.checkpoint;
 import static dev.fluxion.Fluxion.evalShape;
 import static dev.fluxion.Fluxion.grad;
 import static dev.fluxion.Fluxion.inAxes;
 import static dev.fluxion.Fluxion.jit;
 import static dev.fluxion.Fluxion.jvp;
 import static dev.fluxion.Fluxion.linearize;
+import static dev.fluxion.Fluxion.lower;
 import static dev.fluxion.Fluxion.makeJaxpr;
+import static dev.fluxion.Fluxion.savedResiduals;
 import static dev.fluxion.Fluxion.valueAndGrad;
 import static dev.fluxion.Fluxion.vjp;
 import static dev.fluxion.Fluxion.vmap;
@@ -137,6 +140,16 @@ class StaticArgumentsTest {
                 new double[] {3, 12, 27},
                 vmap(grad(jitted), inAxes(0, Fluxion.NONE)).apply(batch, 3).toDoubleArray());
         assertEquals(12, jit(grad(jitted)).apply(scalar(2.0), 3).item());
+        assertEquals(1, savedResiduals(jitted, scalar(2.0), 2).residuals().size());
+        assertEquals(12, grad(checkpoint(jitted)).apply(scalar(2.0), 3).item());
+        assertEquals(
+                12,
+                lower(grad(jitted))
+                        .apply(scalar(2.0), 3)
+                        .compile()
+                        .function()
+                        .apply(scalar(2.0), 3)
+                        .item());
         assertEquals(2, makeJaxpr(jitted).apply(scalar(2.0), 3).equations().size() + 1);
     }
 
