@@ -36,6 +36,7 @@ public final class ProgramOrder {
 
     private final Map<Jaxpr, Integer> places = new IdentityHashMap<>();
     private final Map<Jaxpr, Boolean> seen = new IdentityHashMap<>();
+    private final Map<Control, Boolean> met = new IdentityHashMap<>();
     private final List<Jaxpr> programs = new ArrayList<>();
     private final Deque<Found> rules = new ArrayDeque<>();
     private int deep;
@@ -100,7 +101,7 @@ public final class ProgramOrder {
                 }
             } else if (visit.next < visit.jaxpr.equations().size()) {
                 Equation equation = visit.jaxpr.equations().get(visit.next++);
-                if (equation.primitive() instanceof Control control) {
+                if (equation.primitive() instanceof Control control && met.put(control, true) == null) {
                     Parameters.subPrograms(control).forEach(visit.waiting::add);
                     Parameters.rules(control).forEach(rule -> rules.add(new Found(rule, depth + 1, label(control))));
                 }

@@ -3,8 +3,11 @@ package dev.fluxion.ir.text;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Parameters;
+import dev.fluxion.ir.Primitive;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What has been read so far, compared with the limits. */
 public final class ReadBudget {
@@ -35,9 +38,12 @@ public final class ReadBudget {
      */
     public void program(Jaxpr jaxpr) {
         int depth = 0;
+        Set<Primitive> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Equation equation : jaxpr.equations()) {
-            for (Jaxpr inner : Parameters.subPrograms(equation.primitive())) {
-                depth = Math.max(depth, depths.get(inner));
+            if (seen.add(equation.primitive())) {
+                for (Jaxpr inner : Parameters.subPrograms(equation.primitive())) {
+                    depth = Math.max(depth, depths.get(inner));
+                }
             }
         }
         depths.put(jaxpr, depth + 1);

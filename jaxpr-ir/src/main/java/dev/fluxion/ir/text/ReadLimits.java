@@ -13,7 +13,7 @@ import dev.fluxion.ir.FluxionException;
  * @param maxNesting how deep sub-programs stand in each other
  */
 public record ReadLimits(long maxBytes, int maxEquations, int maxNesting) {
-    public static final ReadLimits DEFAULT = new ReadLimits(1L << 30, 4_000_000, 100);
+    public static final ReadLimits DEFAULT = new ReadLimits(1L << 30, 1_000_000, 100);
 
     public ReadLimits withMaxBytes(long bytes) {
         return new ReadLimits(bytes, maxEquations, maxNesting);
