@@ -4,8 +4,8 @@ import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tracing.ProgramTransforms;
 import dev.fluxion.tracing.Tracing;
-import dev.fluxion.tracing.Vectorizer;
 import io.vavr.Function1;
 import io.vavr.collection.Array;
 
@@ -39,7 +39,7 @@ record ChunkedMap(String name, SubProgram traced) {
     private Array<NDArray> together(Array<NDArray> xs, int size) {
         Array<NDArray> closure = traced.closure();
         Array<Boolean> batched = xs.map(x -> true).appendAll(closure.map(x -> false));
-        Jaxpr program = Vectorizer.get().vectorize(traced.jaxpr(), batched, size);
+        Jaxpr program = ProgramTransforms.get().batch(traced.jaxpr(), batched, size);
         return Tracing.call(program, xs.appendAll(closure));
     }
 }

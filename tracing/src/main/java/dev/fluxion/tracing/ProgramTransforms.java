@@ -27,6 +27,12 @@ public interface ProgramTransforms {
      */
     Jaxpr transpose(Jaxpr linear, int residuals);
 
+    /**
+     * The program over a batch: every input marked in {@code batched}, and every output, has a new axis of the given size in
+     * front.
+     */
+    Jaxpr batch(Jaxpr jaxpr, Array<Boolean> batched, int size);
+
     /** The transforms on the class path. */
     static ProgramTransforms get() {
         return Found.TRANSFORMS;

@@ -30,4 +30,9 @@ public final class ProvidedTransforms implements ProgramTransforms {
     public Jaxpr transpose(Jaxpr linear, int residuals) {
         return Transpose.of(linear, residuals);
     }
+
+    @Override
+    public Jaxpr batch(Jaxpr jaxpr, Array<Boolean> batched, int size) {
+        return Batch.ofAllOutputs(jaxpr, batched, size);
+    }
 }
