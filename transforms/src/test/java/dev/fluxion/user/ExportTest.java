@@ -32,6 +32,7 @@ import io.vavr.Tuple2;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +188,33 @@ class ExportTest {
         assertEquals(
                 "FX0103",
                 assertThrows(FluxionException.class, f::function2).code().id());
+    }
+
+    /**
+     * {@code (p, x) -> sum(checkpoint(sin)(foriLoop(0, 5, c -> tanh(p.w * c + p.b), x)))} of a record (w, b), written when
+     * version 1 was made. It is never written again.
+     */
+    @Test
+    void version1IsStillRead() throws IOException {
+        Exported exported;
+        try (InputStream in = ExportTest.class.getResourceAsStream("/files/version1.fxe")) {
+            exported = Exported.read(in, ParseOptions.DEFAULT);
+        }
+        Function2<Map<String, NDArray>, NDArray, NDArray> f = exported.function2();
+        Map<String, NDArray> p = Map.of("w", array(0.5, 0.25), "b", array(0.1, -0.2));
+        NDArray x = array(1.0, 2.0);
+        Function2<Map<String, NDArray>, NDArray, NDArray> same = (q, y) -> {
+            NDArray c = y;
+            for (int i = 0; i < 5; i++) {
+                c = tanh(q.get("w").times(c).plus(q.get("b")));
+            }
+            return sum(sin(c));
+        };
+        assertEquals(same.apply(p, x).item(), f.apply(p, x).item());
+        assertArrayEquals(
+                grad(same).apply(p, x).get("w").toDoubleArray(),
+                grad(f).apply(p, x).get("w").toDoubleArray(),
+                1e-12);
     }
 
     @Test
