@@ -15,6 +15,11 @@ class DocumentedCodeTest {
     }
 
     @Test
+    void checkpointing() throws ReflectiveOperationException {
+        DocumentedCode.check("docs/checkpointing.md", CheckpointingPage.class);
+    }
+
+    @Test
     void addingAnOperationOfOnesOwn() throws ReflectiveOperationException {
         DocumentedCode.check("docs/adding-a-primitive.md", LambertW.class);
     }
