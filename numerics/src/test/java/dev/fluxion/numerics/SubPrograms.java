@@ -62,7 +62,7 @@ final class SubPrograms {
     static void agree(int ulps, Jaxpr jaxpr) {
         var inputs = jaxpr.inputs()
                 .zipWithIndex()
-                .map(in -> (ArrayData) Samples.ordinary(in._1.type(), 40L + in._2))
+                .map(in -> Samples.ordinary(in._1.type(), 40L + in._2))
                 .toJavaArray(ArrayData[]::new);
         Agreement.within(ulps, jaxpr, inputs);
         Agreement.within(ulps, jaxpr, inputs);

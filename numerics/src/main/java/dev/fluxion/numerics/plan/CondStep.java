@@ -19,8 +19,9 @@ record CondStep(Scalar index, Array<Plan> branches, Array<Node> operands, Array<
     public Instruction emit() {
         Instruction[] calls = branches.map(plan -> CallStep.instruction(plan, operands, outputs))
                 .toJavaArray(Instruction[]::new);
+        Scalar.Index which = index.index();
         return slots -> {
-            int chosen = Math.clamp(index.read(slots).longValue(), 0, calls.length - 1);
+            int chosen = Math.clamp(which.read(slots), 0, calls.length - 1);
             calls[chosen].run(slots);
         };
     }

@@ -1,5 +1,6 @@
 package dev.fluxion.numerics.plan;
 
+import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.numerics.HostData;
 
@@ -13,6 +14,29 @@ sealed interface Scalar {
         return switch (value) {
             case Value.Splat(Literal literal, var _) -> new Fixed(literal);
             case Value.View(Node node, Layout layout) -> new Stored(node, layout.offset());
+        };
+    }
+
+    /** An integer that is read in each run. */
+    @FunctionalInterface
+    interface Index {
+        long read(Object[] slots);
+    }
+
+    /** The value as an integer, once its node has a slot. */
+    default Index index() {
+        return switch (this) {
+            case Fixed(Literal literal) -> {
+                long value = literal.longValue();
+                yield _ -> value;
+            }
+            case Stored(Node node, int offset) -> {
+                Place place = node.place();
+                yield node.dtype() == DType.INT32
+                        ? slots -> ((int[]) place.array(slots))[place.start(slots) + offset]
+                        : slots -> HostData.literal(place.array(slots), place.start(slots) + offset)
+                                .longValue();
+            }
         };
     }
 

@@ -3,6 +3,7 @@ package dev.fluxion.numerics.plan;
 import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Shape;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * A part of a layout that begins at indices known when the step runs.
@@ -18,14 +19,20 @@ record Window(Layout layout, List<Scalar> starts, Ints last) {
         return new Window(part, starts, Ints.range(rank).map(axis -> whole.dim(axis) - sizes.dim(axis)));
     }
 
-    /** The buffer offset of the part in this run. */
-    int offset(Object[] slots) {
-        int offset = layout.offset();
-        for (int axis = 0; axis < starts.size(); axis++) {
-            long start = starts.get(axis).read(slots).longValue();
-            offset += Math.clamp(start, 0, last.get(axis)) * layout.stride(axis);
-        }
-        return offset;
+    /** The buffer offset of the part in each run, once the nodes of the starts have their slots. */
+    ToIntFunction<Object[]> offset() {
+        int rank = starts.size();
+        Scalar.Index[] indices = starts.stream().map(Scalar::index).toArray(Scalar.Index[]::new);
+        int[] bounds = last.toArray();
+        int[] strides = layout.strides();
+        int first = layout.offset();
+        return slots -> {
+            int offset = first;
+            for (int axis = 0; axis < rank; axis++) {
+                offset += Math.clamp(indices[axis].read(slots), 0, bounds[axis]) * strides[axis];
+            }
+            return offset;
+        };
     }
 
     /** The nodes that hold starts. */

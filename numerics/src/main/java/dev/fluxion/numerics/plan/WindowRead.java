@@ -3,6 +3,7 @@ package dev.fluxion.numerics.plan;
 import dev.fluxion.ir.Shape;
 import dev.fluxion.numerics.kernels.StridedCopy;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** {@code output = a window of from}: dynamic_slice. */
@@ -28,9 +29,10 @@ record WindowRead(Node from, Window window, Node output) implements Step {
         StridedCopy copy = new StridedCopy(dims, window.layout().strides(), target.strides());
         Place read = from.place();
         Place written = output.place();
+        ToIntFunction<Object[]> offset = window.offset();
         return slots -> copy.run(
                 read.array(slots),
-                read.start(slots) + window.offset(slots),
+                read.start(slots) + offset.applyAsInt(slots),
                 written.array(slots),
                 written.start(slots));
     }

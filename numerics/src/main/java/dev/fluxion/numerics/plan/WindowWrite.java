@@ -4,6 +4,7 @@ import dev.fluxion.ir.Shape;
 import dev.fluxion.numerics.kernels.StridedCopy;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** {@code output = base with a window replaced by update}: dynamic_update_slice, in place where base dies. */
@@ -34,12 +35,13 @@ record WindowWrite(Value.View base, Value.View update, Window window, Node outpu
         int updateOffset = update.layout().offset();
         Place read = update.node().place();
         int toSlot = output.slot();
+        ToIntFunction<Object[]> offset = window.offset();
         boolean inPlace = base.node().slot() == toSlot;
         return slots -> {
             if (!inPlace) {
                 whole.run(slots);
             }
-            part.run(read.array(slots), read.start(slots) + updateOffset, slots[toSlot], window.offset(slots));
+            part.run(read.array(slots), read.start(slots) + updateOffset, slots[toSlot], offset.applyAsInt(slots));
         };
     }
 }
