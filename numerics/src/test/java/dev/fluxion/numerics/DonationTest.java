@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 /** Results come to lie in the buffers of inputs that were given up, and nowhere else. */
 class DonationTest {
     private static final SourceInfo HERE = new SourceInfo("Model.java", 42, "step");
-    private static final ArrayType VECTOR = ArrayType.of(DType.FLOAT64, 4);
 
     private static HostArray vector(double... values) {
         return HostArray.copyOf(ArrayType.of(DType.FLOAT64, values.length), values);
