@@ -30,7 +30,8 @@ abstract class HostCalls extends CustomBatchings {
      * Hands values to Java code when the program comes to it: in the order in which calls are written, once for each step
      * of a loop, in a branch only when it is taken, under {@code vmap} once for each example of values that depend on the
      * batch. Under derivatives it sees the values themselves, once; values that only a transposed linear function has are not
-     * shown. What {@code checkpoint} computes again, it shows again.
+     * shown. What {@code checkpoint} computes again is not shown again. Branches and loops that a batch runs for all examples
+     * together show all of them.
      */
     public static <A> void debugCallback(Consumer<A> look, A values) {
         Callbacks.debug("debugCallback", look, values);

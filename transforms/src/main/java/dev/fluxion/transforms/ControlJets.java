@@ -63,6 +63,10 @@ final class ControlJets {
 
     static Array<Taylor> custom(Custom p, Array<Taylor> in) {
         Array<ArrayType> types = in.map(x -> x.primal().type());
+        if (p.outputTypes(types).isEmpty()) {
+            Tracing.bindAll(p, in.map(Taylor::primal)); // there for its effect, which happens once
+            return Array.empty();
+        }
         Array<Boolean> active = in.map(x -> !x.isConstant());
         boolean byRule = p.jvp(types).isPresent() || p.transpose(types, active).isPresent();
         return byRule || p.body(types).isEmpty()

@@ -1,5 +1,6 @@
 package dev.fluxion.acceptance;
 
+import static dev.fluxion.Fluxion.checkpoint;
 import static dev.fluxion.Fluxion.debugCallback;
 import static dev.fluxion.Fluxion.debugPrint;
 import static dev.fluxion.Fluxion.grad;
@@ -10,6 +11,7 @@ import static dev.fluxion.Fluxion.jit;
 import static dev.fluxion.Fluxion.jvp;
 import static dev.fluxion.Fluxion.linearize;
 import static dev.fluxion.Fluxion.makeJaxpr;
+import static dev.fluxion.Fluxion.nthDerivative;
 import static dev.fluxion.Fluxion.vjp;
 import static dev.fluxion.Fluxion.vmap;
 import static dev.fluxion.numpy.Numpy.array;
@@ -121,6 +123,29 @@ class DebugCallbackTest {
         assertSeen("1.0 3.0", "1.0 4.0", "2.0 3.0", "2.0 4.0", "b 3.0", "b 4.0");
         vmap(grad((NDArray x) -> g.apply(x, x))).apply(array(1.0, 2.0));
         assertSeen("1.0 1.0", "2.0 2.0", "b 1.0", "b 2.0");
+    }
+
+    @Test
+    void whatIsComputedAgainIsNotShownAgain() {
+        grad(checkpoint(this::f)).apply(zero);
+        assertSeen("x 0.0", "sin 0.0");
+        vjp(checkpoint(this::f), array(0.0)).pullback().apply(array(1.0));
+        assertSeen("x [0.]", "sin [0.]");
+        nthDerivative(this::f, 4).apply(zero);
+        assertSeen("x 0.0", "sin 0.0");
+    }
+
+    @Test
+    void aLoopOverABatchShowsAllOfIt() {
+        vmap((NDArray x) -> Lax.whileLoop(
+                        c -> c.lt(3.0),
+                        c -> {
+                            look("c", c);
+                            return c.plus(1);
+                        },
+                        x))
+                .apply(array(1.0, 2.0));
+        assertSeen("c 1.0", "c 2.0", "c 2.0", "c 3.0");
     }
 
     private NDArray loop(NDArray x) {
