@@ -70,7 +70,7 @@ final class ForwardLaplacian {
                     values.get(equation.inputs()),
                     equation.inputs().map(first::get),
                     equation.inputs().map(second::get));
-            if (in.first().exists(j -> j != null)) {
+            if (in.first().exists(j -> j != null) && !equation.outputs().isEmpty()) {
                 try {
                     Curved out = operation(equation.primitive(), in);
                     values.put(equation.outputs(), out.values());

@@ -9,6 +9,7 @@ import static dev.fluxion.Fluxion.inAxes;
 import static dev.fluxion.Fluxion.jacrev;
 import static dev.fluxion.Fluxion.jit;
 import static dev.fluxion.Fluxion.jvp;
+import static dev.fluxion.Fluxion.laplacian;
 import static dev.fluxion.Fluxion.linearize;
 import static dev.fluxion.Fluxion.makeJaxpr;
 import static dev.fluxion.Fluxion.nthDerivative;
@@ -133,6 +134,8 @@ class DebugCallbackTest {
         assertSeen("x [0.]", "sin [0.]");
         nthDerivative(this::f, 4).apply(zero);
         assertSeen("x 0.0", "sin 0.0");
+        laplacian((NDArray v) -> sum(f(v))).apply(array(0.0));
+        assertSeen("x [0.]", "sin [0.]");
     }
 
     @Test
