@@ -20,6 +20,11 @@ class DocumentedCodeTest {
     }
 
     @Test
+    void higherOrder() throws ReflectiveOperationException {
+        DocumentedCode.check("docs/higher-order.md", HigherOrderPage.class);
+    }
+
+    @Test
     void addingAnOperationOfOnesOwn() throws ReflectiveOperationException {
         DocumentedCode.check("docs/adding-a-primitive.md", LambertW.class);
     }

@@ -1,10 +1,12 @@
 package dev.fluxion.transforms;
 
+import static dev.fluxion.Fluxion.customVjp;
 import static dev.fluxion.Fluxion.grad;
 import static dev.fluxion.Fluxion.jvp;
 import static dev.fluxion.Fluxion.makeJaxpr;
 import static dev.fluxion.Fluxion.valueAndGrad;
 import static dev.fluxion.numpy.Numpy.array;
+import static dev.fluxion.numpy.Numpy.cos;
 import static dev.fluxion.numpy.Numpy.dot;
 import static dev.fluxion.numpy.Numpy.exp;
 import static dev.fluxion.numpy.Numpy.scalar;
@@ -14,9 +16,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.ir.JaxprChecker;
+import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
 import io.vavr.Function1;
 import io.vavr.Tuple2;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,8 +104,7 @@ class NestedGradientTest {
         // y^3 cos y + y^2 sin y + 2 y exp(y^2) sin y, per element, written out.
         Function1<NDArray, NDArray> contracted =
                 y -> grad(p).apply(y).times(y.times(y)).sum().plus(dot(sin(y), grad(q).apply(y)));
-        Function1<NDArray, NDArray> formula = y -> dev.fluxion.numpy.Numpy.cos(y)
-                .times(y)
+        Function1<NDArray, NDArray> formula = y -> cos(y).times(y)
                 .plus(sin(y))
                 .times(y.times(y))
                 .plus(y.times(2).times(exp(y.times(y))).times(sin(y)))
@@ -126,6 +129,38 @@ class NestedGradientTest {
         assertEquals(HigherOrder.FIELD[2], nested.apply(HigherOrder.direction()).item(), 1e-14);
         NDArray hv = jvp(grad(HigherOrder::field), x, HigherOrder.direction()).tangent();
         assertClose(hv.times(2), grad(nested).apply(HigherOrder.direction()));
+    }
+
+    /** Loops and branches are pushed forward like the rest; a function with a rule for reverse mode only stays as it is. */
+    @Test
+    void contractionsOfLoopsAndCustomRules() {
+        NDArray x = HigherOrder.x();
+        NDArray v = HigherOrder.direction();
+        Function1<NDArray, NDArray> loop =
+                y -> Lax.foriLoop(0, 4, (i, c) -> sin(c).times(y).plus(c), y).sum();
+        Function1<NDArray, NDArray> branch = y ->
+                Lax.cond(y.sum().gt(0.0), z -> sin(z), z -> exp(z), y).times(y).sum();
+        for (Function1<NDArray, NDArray> f : List.of(loop, branch)) {
+            Function1<NDArray, NDArray> slope = y -> grad(f).apply(y).times(v).sum();
+            Function1<NDArray, NDArray> curvature =
+                    y -> grad(slope).apply(y).times(v).sum();
+            assertClose(jvp(grad(f), x, v).tangent(), grad(slope).apply(x));
+            assertClose(
+                    jvp(y -> jvp(grad(f), y, v).tangent(), x, v).tangent(),
+                    grad(curvature).apply(x));
+        }
+        Function1<NDArray, NDArray> reverseOnly = customVjp((NDArray y) -> sin(y))
+                .defvjp(
+                        y -> new Tuple2<>(sin(y), y),
+                        (y, ct) -> cos((NDArray) y).times(ct));
+        Function1<NDArray, NDArray> slope =
+                y -> grad((NDArray z) -> reverseOnly.apply(z).times(z).sum())
+                        .apply(y)
+                        .times(v)
+                        .sum();
+        Function1<NDArray, NDArray> plain = y ->
+                grad((NDArray z) -> sin(z).times(z).sum()).apply(y).times(v).sum();
+        assertClose(grad(plain).apply(x), grad(slope).apply(x));
     }
 
     private static void assertClose(NDArray expected, NDArray actual) {
