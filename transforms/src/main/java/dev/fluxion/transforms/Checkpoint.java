@@ -26,10 +26,16 @@ public record Checkpoint(CheckpointPolicy policy, boolean preventCse) implements
         }
         Flat flat = f.flatten("checkpoint", arguments);
         TracedTree traced = f.trace("checkpoint", flat);
+        Array<NDArray> inputs = flat.leaves().appendAll(traced.captures());
         Array<NDArray> results = SubPrograms.bind(
                 body -> new Control.Checkpoint(traced.label(), false, body, policy, preventCse),
                 traced.jaxpr(),
-                flat.leaves().appendAll(traced.captures()));
-        return traced.result().unflatten(results);
+                inputs);
+        // What f hands on as it is stays what it was: the carry of a loop around can tell.
+        Array<NDArray> handedOn = traced.jaxpr().outputs().zipWith(results, (out, result) -> {
+            int input = traced.jaxpr().inputs().indexWhere(in -> in == out);
+            return input < 0 ? result : inputs.get(input);
+        });
+        return traced.result().unflatten(handedOn);
     }
 }

@@ -2,9 +2,11 @@ package dev.fluxion.transforms;
 
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.CheckpointPolicy;
+import dev.fluxion.ir.Control;
 import dev.fluxion.ir.Effects;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.Var;
 import io.vavr.collection.Array;
 import java.util.ArrayDeque;
@@ -31,8 +33,7 @@ record Recomputation(Array<Equation> earlier, Array<Equation> later, Array<Var> 
         for (int i = jaxpr.equations().size() - 1; i >= 0; i--) {
             Equation equation = jaxpr.equations().get(i);
             Array<Var> needed = equation.outputs().filter(live::contains);
-            // What has an effect runs once.
-            if (needed.isEmpty() || policy.saves(equation.primitive()) || Effects.of(equation.primitive())) {
+            if (needed.isEmpty() || policy.saves(equation.primitive()) || runsOnce(equation.primitive())) {
                 earlier.addFirst(equation);
                 needed.reverse().forEach(saved::addFirst);
             } else {
@@ -50,6 +51,11 @@ record Recomputation(Array<Equation> earlier, Array<Equation> later, Array<Var> 
                 Array.ofAll(later),
                 Array.ofAll(saved),
                 jaxpr.inputs().filter(live::contains));
+    }
+
+    /** What has an effect runs once. Calls and scans are taken apart: what in them has none may run again. */
+    private static boolean runsOnce(Primitive primitive) {
+        return Effects.of(primitive) && !(primitive instanceof Control.Call) && !(primitive instanceof Control.Scan);
     }
 
     private static void mark(Set<Var> live, Atom atom) {

@@ -37,7 +37,7 @@ record RecomputedEquation(Equation earlier, Array<Equation> later, Array<Var> sa
             Equation equation, Control.Call call, Array<Var> needed, CheckpointPolicy policy) {
         Jaxpr body = call.body();
         Recomputation inside = Recomputation.of(body, needed.map(out -> inner(equation, body, out)), policy);
-        if (inside.saved().isEmpty()) {
+        if (inside.saved().isEmpty() && !body.hasEffects()) {
             return whole(equation);
         }
         Results results = Results.of(equation, body, 0, inside.saved(), type -> type);
@@ -71,7 +71,7 @@ record RecomputedEquation(Equation earlier, Array<Equation> later, Array<Var> sa
                 });
         Recomputation inside =
                 Recomputation.of(body, Masks.select(carried, carryOut).appendAll(ys), policy);
-        if (inside.saved().isEmpty()) {
+        if (inside.saved().isEmpty() && !body.hasEffects()) {
             return whole(equation);
         }
         Results results = Results.of(
