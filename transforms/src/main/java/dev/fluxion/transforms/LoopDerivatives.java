@@ -46,7 +46,7 @@ final class LoopDerivatives {
                 .appendAll(p.carry(in))
                 .appendAll(tangents(mode, carry, p.carry(in), dCarry))
                 .appendAll(both(p.xs(in), dXs));
-        Array<NDArray> results = SubPrograms.bind(
+        Array<NDArray> results = LoopSharing.scan(
                 new Control.Scan(body, p.length(), p.reverse(), p.unroll(), newConsts.size(), newCarry.size()),
                 operands);
         return program.duals(outputs.map(i -> results.get(newOutputs.indexOf(i))));
@@ -78,7 +78,7 @@ final class LoopDerivatives {
                 .appendAll(initTangents);
         Jaxpr cond = SubPrograms.ignoring(p.cond(), initTangents.map(NDArray::type));
         return program.duals(
-                SubPrograms.bind(new Control.While(cond, p.condConsts(), body, newConsts.size()), operands));
+                LoopSharing.whileLoop(new Control.While(cond, p.condConsts(), body, newConsts.size()), operands));
     }
 
     /** The least set of parts of a carry that holds those at the beginning and what a step makes of it. */

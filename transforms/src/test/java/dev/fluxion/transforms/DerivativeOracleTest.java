@@ -46,12 +46,13 @@ class DerivativeOracleTest {
         needed.removeAll(tested);
         // The neighbouring number moves in steps; a custom VJP has no forward derivative: CustomRulesTest; a while loop
         // has no
-        // reverse one: WhileTest.
+        // reverse one: WhileTest; what a linear solve is given solves one equation: SolversTest.
         assertEquals(
                 Set.of(
                         BinaryOp.NEXTAFTER,
                         Control.CustomVjpCall.class,
                         Control.CustomLinear.class,
+                        Control.LinearSolve.class,
                         Control.While.class),
                 needed);
     }
