@@ -15,6 +15,11 @@ class DocumentedCodeTest {
     }
 
     @Test
+    void controlFlow() throws ReflectiveOperationException {
+        DocumentedCode.check("docs/control-flow.md", ControlFlowPage.class);
+    }
+
+    @Test
     void checkpointing() throws ReflectiveOperationException {
         DocumentedCode.check("docs/checkpointing.md", CheckpointingPage.class);
     }

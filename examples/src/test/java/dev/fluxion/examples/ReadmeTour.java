@@ -3,6 +3,7 @@ package dev.fluxion.examples;
 import static dev.fluxion.Fluxion.NONE;
 import static dev.fluxion.Fluxion.asDoubleFunction;
 import static dev.fluxion.Fluxion.checkGrads;
+import static dev.fluxion.Fluxion.checkpoint;
 import static dev.fluxion.Fluxion.customJvp;
 import static dev.fluxion.Fluxion.customVjp;
 import static dev.fluxion.Fluxion.grad;
@@ -11,18 +12,27 @@ import static dev.fluxion.Fluxion.hvp;
 import static dev.fluxion.Fluxion.inAxes;
 import static dev.fluxion.Fluxion.jacfwd;
 import static dev.fluxion.Fluxion.jacrev;
+import static dev.fluxion.Fluxion.jet;
 import static dev.fluxion.Fluxion.jit;
 import static dev.fluxion.Fluxion.jvp;
 import static dev.fluxion.Fluxion.linearize;
 import static dev.fluxion.Fluxion.makeJaxpr;
+import static dev.fluxion.Fluxion.nthDerivative;
+import static dev.fluxion.Fluxion.savedResiduals;
+import static dev.fluxion.Fluxion.sparseJacobian;
 import static dev.fluxion.Fluxion.valueAndGrad;
 import static dev.fluxion.Fluxion.vjp;
 import static dev.fluxion.Fluxion.vmap;
 import static dev.fluxion.nn.Nn.sigmoid;
 import static dev.fluxion.numpy.Numpy.array;
 import static dev.fluxion.numpy.Numpy.exp;
+import static dev.fluxion.numpy.Numpy.linspace;
+import static dev.fluxion.numpy.Numpy.log;
 import static dev.fluxion.numpy.Numpy.log1p;
 import static dev.fluxion.numpy.Numpy.mean;
+import static dev.fluxion.numpy.Numpy.ones;
+import static dev.fluxion.numpy.Numpy.onesLike;
+import static dev.fluxion.numpy.Numpy.roll;
 import static dev.fluxion.numpy.Numpy.scalar;
 import static dev.fluxion.numpy.Numpy.sin;
 import static dev.fluxion.numpy.Numpy.square;
@@ -34,8 +44,10 @@ import dev.fluxion.Linearization;
 import dev.fluxion.ValueAndGrad;
 import dev.fluxion.Vjp;
 import dev.fluxion.ir.FluxionException;
+import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.random.Random;
+import dev.fluxion.sparse.Csr;
 import dev.fluxion.tree.Tree;
 import io.vavr.Function1;
 import io.vavr.Function2;
@@ -165,6 +177,63 @@ final class ReadmeTour {
                 customVjp((NDArray x) -> x).defvjp(x -> new Tuple2<>(x, null), (nothing, ct) -> ct.clip(-1.0, 1.0));
         System.out.println(grad((NDArray x) -> square(clipped.apply(x))).apply(scalar(5.0)));
         // end::customs[]
+    }
+
+    static void loops() {
+        // tag::loops[]
+        // 1000 small steps along y' = -k y, and how the end depends on k
+        Function1<NDArray, NDArray> decay =
+                k -> Lax.foriLoop(0, 1000, (i, y) -> y.minus(k.times(y).times(0.001)), scalar(1.0));
+        System.out.println(decay.apply(scalar(2.0)) + " " + grad(decay).apply(scalar(2.0)));
+
+        Function1<NDArray, NDArray> f = x -> Lax.cond(x.gt(0), v -> log(v).times(v), v -> v.unaryMinus(), x);
+        System.out.println(vmap(grad(f)).apply(array(2.0, 0.0, -1.0))); // log at 0 and -1 leaves no trace
+        // end::loops[]
+    }
+
+    static void roots() {
+        // tag::roots[]
+        // y with y + y^3 = x, by any method; its derivatives come from the equation
+        Function1<NDArray, NDArray> inverse = x -> Lax.customRoot(
+                y -> y.plus(y.pow(3)).minus(x),
+                x,
+                (g, start) -> Lax.foriLoop(
+                        0,
+                        30,
+                        (i, y) -> y.minus(g.apply(y).div(square(y).times(3).plus(1))),
+                        start),
+                (linear, b) -> b.div(linear.apply(onesLike(b))));
+        System.out.println(inverse.apply(scalar(10.0)));
+        System.out.println(grad(inverse).apply(scalar(10.0))); // 1 / (1 + 3 y^2)
+        System.out.println(grad(grad(inverse)).apply(scalar(10.0)));
+        // end::roots[]
+    }
+
+    static void memory() {
+        // tag::memory[]
+        Function1<NDArray, NDArray> layer = x -> sin(exp(x).times(0.1));
+        Function1<NDArray, NDArray> network = x -> layer.apply(layer.apply(x)).sum();
+        Function1<NDArray, NDArray> frugal =
+                x -> checkpoint(layer).apply(checkpoint(layer).apply(x)).sum();
+
+        NDArray x = ones(1000);
+        System.out.println(savedResiduals(network, x).computedBytes() + " bytes, "
+                + savedResiduals(frugal, x).computedBytes());
+        // end::memory[]
+    }
+
+    static void orders() {
+        // tag::orders[]
+        Function1<NDArray, NDArray> f = x -> exp(sin(x));
+        System.out.println(nthDerivative(f, 10).apply(scalar(0.5)));
+        System.out.println(
+                jet(f, scalar(0.5), List.of(scalar(1.0), scalar(0.0))).series()); // f', f''
+
+        // 1000 variables, three entries in each row: a few products instead of a thousand
+        Function1<NDArray, NDArray> chain = x -> sin(x).times(roll(x, 1)).plus(roll(x, -1));
+        Csr jacobian = sparseJacobian(chain).apply(linspace(0, 1, 1000));
+        System.out.println(jacobian.pattern().nonzeros() + " of " + 1000 * 1000);
+        // end::orders[]
     }
 
     static void randoms() {
