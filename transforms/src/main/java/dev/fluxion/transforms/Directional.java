@@ -47,7 +47,7 @@ final class Directional {
         Map<Equation, Contraction> contractions = new IdentityHashMap<>();
         Map<Var, Integer> uses = countUses(jaxpr);
         for (GradientCalls.Call call : GradientCalls.of(jaxpr)) {
-            List<Equation> tail = isComputed(jaxpr, call.inputs()) ? tail(jaxpr, call, uses) : null;
+            List<Equation> tail = mayRunAgain(jaxpr, call) ? tail(jaxpr, call, uses) : null;
             if (tail != null && tail.stream().noneMatch(contractions::containsKey)) {
                 Contraction contraction = new Contraction(call, tail);
                 tail.forEach(equation -> contractions.put(equation, contraction));
@@ -57,13 +57,14 @@ final class Directional {
         return Gradient.needsReverse(forward) ? jaxpr : forward;
     }
 
-    /** A program may lack values that its gradients did not need in the end. */
-    private static boolean isComputed(Jaxpr jaxpr, Array<Atom> atoms) {
+    /** Effects must not happen twice; and a program may lack values that its gradients did not need in the end. */
+    private static boolean mayRunAgain(Jaxpr jaxpr, GradientCalls.Call call) {
         Set<Atom> computed = Collections.newSetFromMap(new IdentityHashMap<>());
         jaxpr.constants().forEach(c -> computed.add(c.var()));
         jaxpr.inputs().forEach(computed::add);
         jaxpr.equations().forEach(equation -> equation.outputs().forEach(computed::add));
-        return atoms.forAll(atom -> atom instanceof Literal || computed.contains(atom));
+        return !call.function().hasEffects()
+                && call.inputs().forAll(atom -> atom instanceof Literal || computed.contains(atom));
     }
 
     private static Map<Var, Integer> countUses(Jaxpr jaxpr) {

@@ -136,6 +136,9 @@ class DebugCallbackTest {
         assertSeen("x 0.0", "sin 0.0");
         laplacian((NDArray v) -> sum(f(v))).apply(array(0.0));
         assertSeen("x [0.]", "sin [0.]");
+        grad((NDArray v) -> sum(grad((NDArray w) -> sum(f(w))).apply(v).times(array(2.0))))
+                .apply(array(0.0));
+        assertSeen("x [0.]", "sin [0.]");
     }
 
     @Test
