@@ -9,6 +9,7 @@ import dev.fluxion.ir.JaxprBuilder;
 import dev.fluxion.ir.Var;
 import dev.fluxion.ir.passes.DeadCode;
 import io.vavr.collection.Array;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -41,26 +42,29 @@ final class CheckpointSplit {
         Jaxpr all = plain.known();
         Array<Atom> needed = plain.computed().map(all.outputs()::get);
         Recomputation again = Recomputation.of(all, needed, policy);
-        Array<Var> given = Array.ofAll(all.inputs())
-                .filter(in -> again.inputs().contains(in)
-                        || plain.forwarded().exists(i -> all.inputs().get(i) == in));
+        Set<Var> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+        again.inputs().forEach(wanted::add);
+        plain.forwarded().forEach(i -> wanted.add(all.inputs().get(i)));
+        Array<Var> given = all.inputs().filter(wanted::contains);
         Jaxpr unknown = unknown(plain, again, needed, given);
         // A loop that is run again may need fewer of its inputs than it has.
         Set<Var> read = unknown.reads();
         Array<Var> residuals = again.saved().appendAll(given);
         Array<Boolean> isKept = unknown.inputs().zipWithIndex((in, i) -> i >= residuals.size() || read.contains(in));
-        Array<Var> kept = Masks.select(isKept.take(residuals.size()), residuals);
-        Array<Var> saved = kept.filter(again.saved()::contains);
+        Array<Var> saved = Masks.select(isKept.take(again.saved().size()), again.saved());
+        Array<Var> forwarded = Masks.select(isKept.slice(again.saved().size(), residuals.size()), given);
         Array<Atom> results = all.outputs().take(plain.unknownOutputs().count(later -> !later));
         Array<Atom> outputs = results.appendAll(saved.filter(var -> !results.contains(var)));
+        Map<Atom, Integer> places = new IdentityHashMap<>();
+        outputs.forEachWithIndex(places::putIfAbsent);
         Jaxpr known = new Jaxpr(all.constants(), all.inputs(), again.earlier(), outputs);
         return new PartialEvaluation.Split(
                 new DeadCode().apply(known),
                 new Jaxpr(
                         Array.empty(), Masks.select(isKept, unknown.inputs()), unknown.equations(), unknown.outputs()),
                 plain.unknownOutputs(),
-                saved.map(outputs::indexOf),
-                kept.filter(given::contains).map(all.inputs()::indexOf));
+                saved.map(places::get),
+                forwarded.map(all.inputs()::indexOf));
     }
 
     /** (saved values, known inputs, unknown inputs) to the unknown results. */

@@ -8,10 +8,12 @@ import static dev.fluxion.CheckpointPolicies.saveFromBothPolicies;
 import static dev.fluxion.CheckpointPolicies.saveOnlyTheseNames;
 import static dev.fluxion.Fluxion.checkpoint;
 import static dev.fluxion.Fluxion.checkpointName;
+import static dev.fluxion.Fluxion.customJvp;
 import static dev.fluxion.Fluxion.jit;
 import static dev.fluxion.Fluxion.vjp;
 import static dev.fluxion.Fluxion.vmap;
 import static dev.fluxion.numpy.Numpy.array;
+import static dev.fluxion.numpy.Numpy.cos;
 import static dev.fluxion.numpy.Numpy.einsum;
 import static dev.fluxion.numpy.Numpy.matmul;
 import static dev.fluxion.numpy.Numpy.onesLike;
@@ -21,6 +23,7 @@ import static dev.fluxion.numpy.Numpy.stack;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.fluxion.Jvp;
 import dev.fluxion.numpy.NDArray;
 import io.vavr.Function1;
 import java.util.stream.Stream;
@@ -119,6 +122,18 @@ class CheckpointTest {
                         X,
                         new Recomputed(0, 3, 0),
                         SIN_3));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rulesOfUsers() {
+        Function1<NDArray, NDArray> s = customJvp((NDArray x) -> sin(x))
+                .defjvp((x, t) ->
+                        new Jvp<>(sin(x), checkpointName(cos(x), "slope").times(t)));
+        Function1<NDArray, NDArray> f = x -> s.apply(s.apply(x));
+        return Stream.of(
+                test("nothing", checkpoint(f), X, new Recomputed(1, 2, 0), SIN_2),
+                test("everything", checkpoint(f, EVERYTHING_SAVEABLE), X, new Recomputed(0, 0, 0), SIN_2),
+                test("named", checkpoint(f, saveOnlyTheseNames("slope")), X, new Recomputed(0, 0, 0), SIN_2));
     }
 
     @TestFactory
