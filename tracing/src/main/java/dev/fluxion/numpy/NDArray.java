@@ -167,8 +167,8 @@ public final class NDArray extends NDArrayMethods implements Serializable {
                                 ErrorCode.CONCRETE_VALUE_NEEDED, asked + ": a traced " + type() + " has no value yet")
                         .detail("it was created at " + tracer.created() + ", while "
                                 + tracer.trace().context())
-                        .hint("compute with arrays instead: where(...) chooses by values; shape() and dtype() are known"
-                                + " while tracing"));
+                        .hint("compute with arrays instead: where(...) chooses by values, Lax.cond between functions,"
+                                + " Lax.whileLoop repeats; shape() and dtype() are known while tracing"));
         };
     }
 }

@@ -173,7 +173,7 @@ class ErrorMessagesTest {
                 FX0301 item(): a traced f64[] has no value yet
                   it was created at HERE, while tracing f
                   at HERE, while tracing f
-                  hint: compute with arrays instead: where(...) chooses by values; shape() and dtype() are known while tracing\
+                  hint: compute with arrays instead: where(...) chooses by values, Lax.cond between functions, Lax.whileLoop repeats; shape() and dtype() are known while tracing\
                 """,
                 () -> Trace.of("tracing f", Array.of(ArrayType.of(DType.FLOAT64)), in -> {
                     in.get(0).times(2).item();
