@@ -169,30 +169,31 @@ class JetTest {
 
     @Test
     void refusesReverseRulesBadTreesAndOrders() {
-        Function1<NDArray, NDArray> reverseOnly = customVjp((NDArray x) -> sin(x))
-                .defvjp(x -> new Tuple2<>(sin(x), cos(x)), (c, ct) -> ((NDArray) c).times(ct));
+        Function1<NDArray, NDArray> reverseOnly =
+                customVjp((NDArray x) -> sin(x)).defvjp(x -> new Tuple2<>(sin(x), cos(x)), (c, ct) -> c.times(ct));
         FluxionException noForward = assertThrows(
                 FluxionException.class, () -> nthDerivative(reverseOnly, 2).apply(scalar(1.0)));
         assertTrue(noForward.getMessage().contains("has no forward derivative"), noForward.getMessage());
         assertMessage("""
-                  FX0104 nthDerivative: order -1
-                    hint: the order is 0 or more; order 0 is the function itself\
-                  """, () -> nthDerivative(x -> x, -1));
+            FX0104 nthDerivative: order -1
+              hint: the order is 0 or more; order 0 is the function itself\
+            """, () -> nthDerivative(x -> x, -1));
         assertMessage("""
-                  FX0104 jet: series of different lengths
-                    the first argument has 3 coefficients, the second one 2
-                    hint: fill the shorter one up with zeros\
-                  """, () -> jet(F, new Tuple2<>(array(1.0), array(1.0)), new Tuple2<>(XS, YS.subList(0, 2))));
+            FX0104 jet: series of different lengths
+              the first argument has 3 coefficients, the second one 2
+              hint: fill the shorter one up with zeros\
+            """, () -> jet(F, new Tuple2<>(array(1.0), array(1.0)), new Tuple2<>(XS, YS.subList(0, 2))));
+        assertMessage(
+                """
+                FX0403 jet series, order 2: leaf 0 does not fit its primal
+                  expected f64[2]
+                  given    f64[3]
+                  hint: tangents and cotangents have the shape and dtype of what they belong to\
+                """, () -> jet((NDArray x) -> x, array(1.0, 2.0), List.of(array(1.0, 2.0), array(1.0, 2.0, 3.0))));
         assertMessage("""
-                  FX0403 jet series, order 2: leaf 0 does not fit its primal
-                    expected f64[2]
-                    given    f64[3]
-                    hint: tangents and cotangents have the shape and dtype of what they belong to\
-                  """, () -> jet((NDArray x) -> x, array(1.0, 2.0), List.of(array(1.0, 2.0), array(1.0, 2.0, 3.0))));
-        assertMessage("""
-                  FX0402 nthDerivative: no derivative with respect to i32[]
-                    hint: differentiate with respect to floats; convert with astype\
-                  """, () -> nthDerivative(x -> x, 2).apply(scalar(1).astype(DType.INT32)));
+            FX0402 nthDerivative: no derivative with respect to i32[]
+              hint: differentiate with respect to floats; convert with astype\
+            """, () -> nthDerivative(x -> x, 2).apply(scalar(1).astype(DType.INT32)));
     }
 
     private static void assertMessage(String expected, Runnable action) {
