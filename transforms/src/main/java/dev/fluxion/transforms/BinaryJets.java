@@ -59,9 +59,6 @@ final class BinaryJets {
 
     /** The angle of the point (x, y): {@code z' = (x y' - y x') / (x^2 + y^2)}. */
     private static Taylor angle(Taylor y, Taylor x, NDArray z0) {
-        if (x.order() == 0) {
-            return new Taylor(z0, Array.empty());
-        }
         int order = x.order() - 1;
         Taylor square =
                 PowerSeries.plus(PowerSeries.square(x), PowerSeries.square(y)).truncated(order);

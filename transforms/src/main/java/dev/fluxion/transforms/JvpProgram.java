@@ -7,7 +7,8 @@ import io.vavr.collection.Array;
 
 /**
  * A program pushed forward: {@code jaxpr} takes all inputs, then the tangents of the active inputs, and gives all outputs,
- * then the tangents of the active outputs. The tangents of the other outputs are zero.
+ * then the tangents of the active outputs. The tangents of the other outputs are zero. For
+ * {@link Jet} a tangent is one of the coefficients of a power series, and each value has a mark for each of its coefficients.
  */
 public record JvpProgram(Jaxpr jaxpr, Array<Boolean> activeOutputs) {
     /** Tells the results of the program apart. */
