@@ -1,10 +1,12 @@
 package dev.fluxion.benchmarks;
 
+import static dev.fluxion.Fluxion.clearCaches;
 import static dev.fluxion.Fluxion.hessian;
 import static dev.fluxion.Fluxion.hessianDiagonal;
 import static dev.fluxion.Fluxion.hessianSparsity;
 import static dev.fluxion.Fluxion.jacfwd;
 import static dev.fluxion.Fluxion.jacobianSparsity;
+import static dev.fluxion.Fluxion.lower;
 import static dev.fluxion.Fluxion.sparseHessian;
 import static dev.fluxion.Fluxion.sparseJacobian;
 import static dev.fluxion.numpy.Numpy.exp;
@@ -14,16 +16,15 @@ import static dev.fluxion.numpy.Numpy.sin;
 import static dev.fluxion.numpy.Numpy.square;
 import static dev.fluxion.numpy.Numpy.sum;
 
-import com.sun.management.ThreadMXBean;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.sparse.SparseDerivative;
 import dev.fluxion.sparse.SparsityPattern;
 import io.vavr.Function1;
-import java.lang.management.ManagementFactory;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What sparse derivatives cost, as the Markdown tables of {@code docs/sparse-derivatives.md}: a banded Jacobian, the
@@ -35,8 +36,7 @@ import java.util.function.Supplier;
  * -Dmain=dev.fluxion.benchmarks.SparseDerivativesTable}.
  */
 public final class SparseDerivativesTable {
-    private static final int RUNS = 21;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int RUNS = 11;
 
     private SparseDerivativesTable() {}
 
@@ -63,20 +63,18 @@ public final class SparseDerivativesTable {
     }
 
     public static void main(String... args) {
-        for (boolean warm : new boolean[] {false, true}) {
-            if (warm) {
-                System.out.println(
-                        "| matrix | n | nonzeros | products | pattern | coloring | first | again | allocated |");
-                System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
-            }
+        System.out.println("| matrix | n | nonzeros | products | pattern | coloring | first | again | memory |");
+        System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+        row(true, "banded Jacobian, JVM just started", 10_000, SparseDerivativesTable::banded, false);
+        for (boolean print : new boolean[] {false, true}) {
             for (int n : new int[] {1_000, 10_000, 100_000}) {
-                row(warm, "banded Jacobian", n, x -> banded(x), false);
-                row(warm, "Rosenbrock's Hessian", n, x -> rosenbrock(x), true);
-                row(warm, "arrow Hessian", n, x -> arrow(x), true);
+                row(print, "banded Jacobian", n, SparseDerivativesTable::banded, false);
+                row(print, "Rosenbrock's Hessian", n, SparseDerivativesTable::rosenbrock, true);
+                row(print, "arrow Hessian", n, SparseDerivativesTable::arrow, true);
             }
         }
         System.out.println();
-        System.out.println("| the dense way | n | elements | first | again | allocated |");
+        System.out.println("| the dense way | n | elements | first | again | memory |");
         System.out.println("|---|---:|---:|---:|---:|---:|");
         for (int n : new int[] {1_000, 4_000, 10_000}) {
             dense("banded Jacobian, jacfwd(f)", n, jacfwd((NDArray x) -> banded(x)), n);
@@ -84,7 +82,7 @@ public final class SparseDerivativesTable {
             dense("Rosenbrock's Hessian, hessian(f)", n, hessian((NDArray x) -> rosenbrock(x)), n);
             dense("Rosenbrock's Hessian, hessian(f, 100)", n, hessian((NDArray x) -> rosenbrock(x), 100), n);
         }
-        dense("diagonal only, hessianDiagonal(f)", 10_000, hessianDiagonal((NDArray x) -> rosenbrock(x)), 1);
+        dense("its diagonal, hessianDiagonal(f)", 10_000, hessianDiagonal((NDArray x) -> rosenbrock(x)), 1);
     }
 
     private static void row(boolean print, String matrix, int n, Function1<NDArray, NDArray> same, boolean symmetric) {
@@ -95,7 +93,7 @@ public final class SparseDerivativesTable {
                 timed(() -> symmetric ? sparseHessian(f, pattern.result()) : sparseJacobian(f, pattern.result()));
         SparseDerivative<NDArray> derivative = prepared.result();
         Timed<?> first = timed(() -> derivative.apply(at));
-        Timed<?> again = median(() -> derivative.apply(at));
+        Timed<?> again = least(() -> derivative.apply(at));
         if (print) {
             System.out.printf(
                     Locale.ROOT,
@@ -108,61 +106,53 @@ public final class SparseDerivativesTable {
                     prepared.time(),
                     first.time(),
                     again.time(),
-                    again.memory());
+                    megabytes(memory(x -> derivative.apply(x).values(), at)));
         }
     }
 
     private static void dense(String way, int n, Function1<NDArray, NDArray> derivative, int columns) {
-        NDArray x = linspace(0.5, 1.5, n);
-        String elements = String.format(Locale.ROOT, "%,d", (long) n * columns);
+        NDArray at = linspace(0.5, 1.5, n);
+        String cells = String.format(Locale.ROOT, "| %s | %,d | %,d |", way, n, (long) n * columns);
+        long memory = memory(derivative, at);
+        clearCaches(); // and with them the buffers of the row before
         try {
-            Timed<?> first = timed(() -> derivative.apply(x));
-            Timed<?> again =
-                    n > 4_000 && columns > 1 ? timed(() -> derivative.apply(x)) : median(() -> derivative.apply(x));
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | %,d | %s | %s | %s | %s |%n",
-                    way,
-                    n,
-                    elements,
-                    first.time(),
-                    again.time(),
-                    again.memory());
+            Timed<?> first = timed(() -> derivative.apply(at));
+            Timed<?> again = least(() -> derivative.apply(at));
+            System.out.printf("%s %s | %s | %s |%n", cells, first.time(), again.time(), megabytes(memory));
         } catch (FluxionException e) {
-            String needed =
-                    e.getMessage().lines().skip(1).findFirst().orElseThrow().strip();
-            System.out.printf(Locale.ROOT, "| %s | %,d | %s | refused: %s | | |%n", way, n, elements, needed);
+            System.out.printf("%s refused: %s | | %s |%n", cells, e.code().id(), megabytes(memory));
+        } catch (OutOfMemoryError e) {
+            System.out.printf("%s out of memory | | %s |%n", cells, megabytes(memory));
         }
     }
 
-    private record Timed<T>(T result, double milliseconds, long bytes) {
+    /** What one run needs: argument, result, and all between. */
+    private static long memory(Function1<NDArray, NDArray> f, NDArray at) {
+        return lower(f).apply(at).compile().memoryAnalysis().peakBytes();
+    }
+
+    private static String megabytes(long bytes) {
+        double megabytes = bytes / 1e6;
+        return String.format(Locale.ROOT, megabytes < 10 ? "%.1f MB" : "%,.0f MB", megabytes);
+    }
+
+    private record Timed<T>(T result, double milliseconds) {
         String time() {
             return String.format(Locale.ROOT, milliseconds < 10 ? "%.2f ms" : "%,.0f ms", milliseconds);
-        }
-
-        String memory() {
-            double megabytes = bytes / 1e6;
-            return String.format(Locale.ROOT, megabytes < 10 ? "%.1f MB" : "%,.0f MB", megabytes);
         }
     }
 
     private static <T> Timed<T> timed(Supplier<T> work) {
-        long bytes = THREADS.getCurrentThreadAllocatedBytes();
         long start = System.nanoTime();
         T result = work.get();
-        long end = System.nanoTime();
-        return new Timed<>(result, (end - start) / 1e6, THREADS.getCurrentThreadAllocatedBytes() - bytes);
+        return new Timed<>(result, (System.nanoTime() - start) / 1e6);
     }
 
-    /** The run of median time. */
-    private static <T> Timed<T> median(Supplier<T> work) {
-        Timed<?>[] runs = new Timed<?>[RUNS];
-        for (int i = 0; i < RUNS; i++) {
-            runs[i] = timed(work);
-        }
-        Arrays.sort(runs, (a, b) -> Double.compare(a.milliseconds(), b.milliseconds()));
-        @SuppressWarnings("unchecked") // all runs give a T
-        Timed<T> middle = (Timed<T>) runs[RUNS / 2];
-        return middle;
+    /** The fastest of some runs: others on the machine only add. */
+    private static <T> Timed<T> least(Supplier<T> work) {
+        return Stream.generate(() -> timed(work))
+                .limit(RUNS)
+                .min(Comparator.comparingDouble(Timed::milliseconds))
+                .orElseThrow();
     }
 }

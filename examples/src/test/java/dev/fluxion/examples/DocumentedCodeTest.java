@@ -30,6 +30,11 @@ class DocumentedCodeTest {
     }
 
     @Test
+    void sparseDerivatives() throws ReflectiveOperationException {
+        DocumentedCode.check("docs/sparse-derivatives.md", SparsePage.class);
+    }
+
+    @Test
     void addingAnOperationOfOnesOwn() throws ReflectiveOperationException {
         DocumentedCode.check("docs/adding-a-primitive.md", LambertW.class);
     }
