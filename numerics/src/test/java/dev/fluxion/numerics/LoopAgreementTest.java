@@ -202,4 +202,29 @@ class LoopAgreementTest {
         agree(0, scanning(scan(middle, 3, 1, 1)));
         agree(0, scanning(new Control.Scan(middle, 3, true, 2, 1, 1)));
     }
+
+    /** Bisection: which half to go on with depends on a sign. */
+    @Test
+    void branchesInScalarLoops() {
+        Jaxpr lower = program(Array.of(NUMBER, NUMBER, NUMBER), (b, in) -> Array.of(in.get(2), in.get(1)));
+        Jaxpr upper = program(Array.of(NUMBER, NUMBER, NUMBER), (b, in) -> Array.of(in.get(0), in.get(2)));
+        Jaxpr both = program(Array.of(NUMBER, NUMBER, NUMBER), (b, in) -> Array.of(in.get(2), in.get(2)));
+        Jaxpr body = program(Array.of(NUMBER, NUMBER, NUMBER, COUNT), (b, in) -> {
+            Atom sum = binary(b, BinaryOp.ADD, in.get(1), in.get(2));
+            Atom middle = binary(b, BinaryOp.MUL, sum, Literal.of(0.5));
+            Atom above = compare(b, CompareOp.GT, unary(b, UnaryOp.COS, middle), in.get(0));
+            Atom side = b.append(new Elementwise.ConvertElementType(DType.INT32), above);
+            Atom index = binary(b, BinaryOp.ADD, side, in.get(3));
+            Control.Cond cond = new Control.Cond(Array.of(upper, lower, both));
+            return append(b, cond, index, in.get(1), in.get(2), middle).append(index);
+        });
+        Jaxpr jaxpr = scanning(scan(body, 12, 1, 2));
+        Agreement.within(
+                4,
+                jaxpr,
+                HostArray.wrap(NUMBER, new double[] {0.3}),
+                HostArray.wrap(NUMBER, new double[] {0}),
+                HostArray.wrap(NUMBER, new double[] {2}),
+                HostArray.wrap(ArrayType.of(DType.INT32, 12), new int[] {0, 0, 0, -5, 0, 0, 0, 0, -1, 0, 1, 7}));
+    }
 }

@@ -8,6 +8,7 @@ import dev.fluxion.ir.Custom;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.DotDimensionNumbers;
 import dev.fluxion.ir.DotGeneral;
+import dev.fluxion.ir.Effects;
 import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Ints;
@@ -21,6 +22,7 @@ import dev.fluxion.ir.Shape;
 import dev.fluxion.ir.SourceInfo;
 import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
+import dev.fluxion.ir.passes.Passes;
 import dev.fluxion.numerics.HostArray;
 import dev.fluxion.numerics.elementary.ThreefryProgram;
 import dev.fluxion.numerics.reference.ReferenceBackend;
@@ -29,7 +31,10 @@ import io.vavr.control.Option;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/** A program on a few small arrays as a program on their elements: inputs and outputs stand element by element. */
+/**
+ * A program on a few small arrays as a program on their elements: inputs and outputs stand element by element. Of a branch,
+ * all sides are computed: that is cheaper than to choose, and nobody can tell.
+ */
 final class Scalarization {
     /** Longer arrays are better off in kernels that run over them. */
     private static final int LONGEST = 16;
@@ -45,11 +50,20 @@ final class Scalarization {
 
     /** The program on scalars; none when an array is long or an operation is not made of elementwise ones. */
     static Option<Jaxpr> of(Jaxpr jaxpr) {
+        if (!isSmall(jaxpr)) {
+            return Option.none();
+        }
         Scalarization made = new Scalarization();
-        boolean isSmall = jaxpr.inputs().forAll(in -> in.type().size() <= LONGEST)
+        Array<Array<Atom>> inputs = jaxpr.inputs()
+                .map(in -> Array.fill(in.type().size(), () -> (Atom) made.builder.input(ArrayType.scalar(in.dtype()))));
+        Array<Array<Atom>> outputs = made.inline(jaxpr, inputs);
+        return made.count > MOST ? Option.none() : Option.of(made.builder.build(outputs.flatMap(x -> x)));
+    }
+
+    private static boolean isSmall(Jaxpr jaxpr) {
+        return jaxpr.inputs().forAll(in -> in.type().size() <= LONGEST)
                 && jaxpr.constants().forAll(c -> c.var().type().size() <= LONGEST)
                 && jaxpr.equations().forAll(Scalarization::isSmall);
-        return isSmall ? Option.of(made.make(jaxpr)).filter(_ -> made.count <= MOST) : Option.none();
     }
 
     private static boolean isSmall(Equation equation) {
@@ -57,27 +71,27 @@ final class Scalarization {
             case Elementwise _, Reduction.Reduce _, DotGeneral _, Threefry2x32 _ -> true;
             case Movement.DynamicSlice _, Movement.DynamicUpdateSlice _ -> false;
             case Movement _ -> true;
+            case Control.Cond cond -> !Effects.of(cond) && flat(cond).forAll(Scalarization::isSmall);
             case Reduction.ArgReduce _, Reduction.Cumulative _, Control _, Custom _ -> false;
         };
         return elementwise && equation.outputs().forAll(out -> out.type().size() <= LONGEST);
     }
 
-    private Jaxpr make(Jaxpr jaxpr) {
-        for (Var in : jaxpr.inputs()) {
-            ArrayType scalar = ArrayType.scalar(in.dtype());
-            elements.put(in, Array.fill(in.type().size(), () -> (Atom) builder.input(scalar)));
-        }
+    private static Array<Jaxpr> flat(Control.Cond cond) {
+        return cond.branches().map(branch -> Passes.simplify(Flattening.flatten(branch)));
+    }
+
+    /** The elements of the outputs; nothing of use once there are too many operations. */
+    private Array<Array<Atom>> inline(Jaxpr jaxpr, Array<Array<Atom>> inputs) {
+        jaxpr.inputs().zip(inputs).forEach(in -> elements.put(in._1, in._2));
         jaxpr.constants().forEach(c -> elements.put(c.var(), literals(HostArray.of(c.value()))));
         for (Equation equation : jaxpr.equations()) {
             if (count > MOST) {
-                return jaxpr;
+                return Array.empty();
             }
-            Array<Array<Atom>> results = elements(equation);
-            for (int i = 0; i < results.size(); i++) {
-                elements.put(equation.outputs().get(i), results.get(i));
-            }
+            equation.outputs().zip(elements(equation)).forEach(out -> elements.put(out._1, out._2));
         }
-        return builder.build(jaxpr.outputs().flatMap(this::of));
+        return jaxpr.outputs().map(this::of);
     }
 
     private static Array<Atom> literals(HostArray array) {
@@ -92,7 +106,7 @@ final class Scalarization {
     }
 
     private Array<Array<Atom>> elements(Equation equation) {
-        int size = equation.outputs().get(0).type().size();
+        int size = equation.outputs().map(out -> out.type().size()).getOrElse(0);
         return switch (equation.primitive()) {
             case Elementwise p -> {
                 Array<Array<Atom>> in = equation.inputs().map(this::of);
@@ -114,9 +128,26 @@ final class Scalarization {
                                 reduce(op, row(rows, size, i), equation.input(0).dtype())));
             }
             case DotGeneral p -> Array.of(dot(p.dimensionNumbers(), equation.input(0), equation.input(1)));
+            case Control.Cond cond -> chosen(cond, equation.inputs().map(this::of));
             case Reduction _, Control _, Custom _ ->
                 throw new IllegalStateException("not made of scalars: " + equation);
         };
+    }
+
+    private Array<Array<Atom>> chosen(Control.Cond cond, Array<Array<Atom>> in) {
+        Array<Array<Array<Atom>>> sides = flat(cond).map(branch -> inline(branch, in.tail()));
+        if (count > MOST || sides.size() == 1) {
+            return sides.get(0);
+        }
+        Atom last = Literal.of(DType.INT32, (long) sides.size() - 1);
+        Atom index = append(
+                new Elementwise.Clamp(),
+                Array.of(Literal.of(DType.INT32, 0L), in.get(0).get(0), last));
+        return Array.range(0, sides.get(0).size())
+                .map(out -> Array.range(0, sides.get(0).get(out).size())
+                        .map(i -> append(
+                                new Elementwise.SelectN(),
+                                sides.map(side -> side.get(out).get(i)).prepend(index))));
     }
 
     private Atom append(Elementwise p, Array<Atom> in) {
