@@ -54,7 +54,7 @@ final class Directional {
             }
         }
         Jaxpr forward = contractions.isEmpty() ? jaxpr : rewrite(jaxpr, contractions);
-        return Gradient.needsReverse(forward) ? jaxpr : forward;
+        return Gradient.hasReverseRule(forward) ? jaxpr : forward;
     }
 
     /** Effects must not happen twice; and a program may lack values that its gradients did not need in the end. */

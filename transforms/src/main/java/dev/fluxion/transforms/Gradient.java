@@ -10,6 +10,7 @@ import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Trace;
 import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
+import java.util.function.Predicate;
 
 /** {@code x -> (f(x), grad f(x))} in one program, so that value and gradient share what they can. */
 public final class Gradient {
@@ -45,7 +46,7 @@ public final class Gradient {
         Jvp.requireFloats("grad", types);
         if (types.size() == 1 && types.get(0).isScalar()) {
             Jaxpr forward = forward(jaxpr, wrt);
-            if (!needsReverse(forward)) {
+            if (!hasReverseRule(forward)) {
                 return forward;
             }
         }
@@ -78,8 +79,18 @@ public final class Gradient {
 
     /** Whether a tangent goes through a function whose derivative is known in reverse only. */
     public static boolean needsReverse(Jaxpr jaxpr) {
+        return exists(jaxpr, linear -> !linear.runs());
+    }
+
+    /** Whether a tangent goes through a function with a reverse rule, which is the one for gradients. */
+    static boolean hasReverseRule(Jaxpr jaxpr) {
+        return exists(jaxpr, linear -> true);
+    }
+
+    private static boolean exists(Jaxpr jaxpr, Predicate<Control.CustomLinear> wanted) {
         return jaxpr.equations()
-                .exists(equation -> equation.primitive() instanceof Control.CustomLinear linear && !linear.runs()
-                        || Parameters.subPrograms(equation.primitive()).exists(Gradient::needsReverse));
+                .exists(equation -> equation.primitive() instanceof Control.CustomLinear linear
+                        ? wanted.test(linear)
+                        : Parameters.subPrograms(equation.primitive()).exists(program -> exists(program, wanted)));
     }
 }

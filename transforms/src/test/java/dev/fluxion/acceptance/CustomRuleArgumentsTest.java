@@ -185,13 +185,14 @@ class CustomRuleArgumentsTest {
         NDArray v = array(1, 2);
         Function1<NDArray, NDArray> total = y -> sum(f.apply(y));
         assertArrayEquals(new double[] {100, 400}, grad(total).apply(v).toDoubleArray());
+        assertEquals(400.0, grad(f).apply(x).item());
+        assertEquals(400.0, grad(jit(f)).apply(x).item());
         assertArrayEquals(new double[] {10, 0, 0, 40}, jacfwd(f).apply(v).toDoubleArray());
         assertArrayEquals(
                 new double[] {100, 400}, jit(grad(jit(total))).apply(v).toDoubleArray());
         assertArrayEquals(
                 new double[] {10, 40},
-                vmap((NDArray y) -> jvp(f, y, scalar(1.0)).tangent())
-                        .apply(v).toDoubleArray());
+                vmap((NDArray y) -> jvp(f, y, scalar(1.0)).tangent()).apply(v).toDoubleArray());
         assertArrayEquals(
                 new double[] {100, 400},
                 grad((NDArray y) -> sum(vmap(f).apply(y))).apply(v).toDoubleArray());
