@@ -183,6 +183,11 @@ final class PartialEvaluation {
         return known.inline(jaxpr, operands);
     }
 
+    /** The equations of a program without constants, in the unknown program. */
+    Array<Atom> inlineUnknown(Jaxpr jaxpr, Array<Atom> operands) {
+        return unknown.inline(jaxpr, operands);
+    }
+
     private void splitCall(
             Equation equation,
             Split parts,

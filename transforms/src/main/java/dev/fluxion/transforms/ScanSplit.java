@@ -72,18 +72,27 @@ final class ScanSplit {
                 Array.range(0, halves.unknown().outputs().size()));
         Array<Atom> later =
                 equation.inputs().zipWith(unknownInputs, (in, unknown) -> unknown ? at.unknownAtom(in) : null);
-        Array<Atom> laterOperands = invariant
-                .map(i -> at.residual(residuals.get(i).atom()))
-                .appendAll(present(p.consts(later)))
+        Array<Atom> laterConsts =
+                invariant.map(i -> at.residual(residuals.get(i).atom())).appendAll(present(p.consts(later)));
+        // A tangent of constants alone is the same in all steps; backward, one sum of cotangents goes through it at the
+        // end.
+        PartialEvaluation.Split hoist =
+                hoist(body, consts.size(), body.outputs().size());
+        Array<Atom> loopConsts = hoist.residuals(laterConsts, at.inlineUnknown(hoist.known(), laterConsts));
+        Array<Atom> laterOperands = loopConsts
                 .appendAll(present(p.carry(later)))
                 .appendAll(stacked.map(i -> at.residual(residuals.get(i).atom())))
                 .appendAll(present(p.xs(later)));
-        at.unknown(equation, scan(body, consts.size(), carry.size()), laterOperands, halves.unknownOutputs());
+        at.unknown(
+                equation,
+                scan(hoist.unknown(), loopConsts.size(), carry.size()),
+                laterOperands,
+                halves.unknownOutputs());
     }
 
     /** Runs the known half and gives the residuals, in the order of the unknown half's inputs. */
     private Array<Residual> runKnown(Array<Atom> operands) {
-        PartialEvaluation.Split hoist = hoist(halves.known());
+        PartialEvaluation.Split hoist = hoist(halves.known(), knownConsts, knownResults);
         Array<Atom> consts = operands.take(knownConsts);
         Array<Atom> before = at.inlineKnown(hoist.known(), consts);
         Array<Atom> loopConsts = hoist.residuals(consts, before);
@@ -116,16 +125,20 @@ final class ScanSplit {
                                 : new Residual(results.get(f._1), true)));
     }
 
-    /** The known half apart: what it computes from consts alone, in front of the loop, and what remains in the loop. */
-    private PartialEvaluation.Split hoist(Jaxpr known) {
-        Array<Boolean> inLoop = known.outputs().zipWithIndex((out, i) -> i < knownResults);
-        if (!known.hasEffects()) {
-            return PartialEvaluation.of(known, known.inputs().zipWithIndex((in, i) -> i >= knownConsts), inLoop);
+    /**
+     * A body apart: what it computes from its consts alone, in front of the loop, and what remains in the loop.
+     *
+     * @param results how many of the outputs must come from the loop
+     */
+    private static PartialEvaluation.Split hoist(Jaxpr body, int consts, int results) {
+        Array<Boolean> inLoop = body.outputs().zipWithIndex((out, i) -> i < results);
+        if (!body.hasEffects()) {
+            return PartialEvaluation.of(body, body.inputs().zipWithIndex((in, i) -> i >= consts), inLoop);
         }
         // What has an effect runs in every step.
-        Jaxpr nothing = new Jaxpr(Array.empty(), known.inputs().take(knownConsts), Array.empty(), Array.empty());
+        Jaxpr nothing = new Jaxpr(Array.empty(), body.inputs().take(consts), Array.empty(), Array.empty());
         return new PartialEvaluation.Split(
-                nothing, known, Array.fill(known.outputs().size(), true), Array.empty(), Array.range(0, knownConsts));
+                nothing, body, Array.fill(body.outputs().size(), true), Array.empty(), Array.range(0, consts));
     }
 
     /** How many places before place i are marked. */

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.BinaryOp;
 import dev.fluxion.ir.Control;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Elementwise;
@@ -81,6 +82,18 @@ class ScanResidualsTest {
         scans(jaxpr)
                 .forEach(scan ->
                         assertEquals(0, count(UnaryOp.EXP, ((Control.Scan) scan.primitive()).body()), jaxpr::toString));
+    }
+
+    /** The cotangents of exp(x) are summed over the steps; the sum is multiplied with exp(x) once. */
+    @Test
+    void cotangentsOfInvariantsArePulledBackOnce() {
+        Jaxpr jaxpr = gradient(x -> sum(Lax.foriLoop(0, STEPS, (i, c) -> c.times(exp(x)), zeros(3).plus(2))));
+        Jaxpr backward = ((Control.Scan) scans(jaxpr).last().primitive()).body();
+        assertEquals(
+                2,
+                backward.equations()
+                        .count(e -> e.primitive() instanceof Elementwise.Binary(var op) && op == BinaryOp.MUL),
+                backward::toString);
     }
 
     @Test
