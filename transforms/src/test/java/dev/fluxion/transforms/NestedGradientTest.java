@@ -152,7 +152,7 @@ class NestedGradientTest {
         Function1<NDArray, NDArray> reverseOnly = customVjp((NDArray y) -> sin(y))
                 .defvjp(
                         y -> new Tuple2<>(sin(y), y),
-                        (y, ct) -> cos((NDArray) y).times(ct));
+                        (y, ct) -> cos(y).times(ct));
         Function1<NDArray, NDArray> slope =
                 y -> grad((NDArray z) -> reverseOnly.apply(z).times(z).sum())
                         .apply(y)
