@@ -29,7 +29,8 @@ class GoldenValuesTest {
 
     @TestFactory
     Stream<DynamicTest> valuesOfTracedPrograms() {
-        return cases().filter(c -> GoldenOp.of(c).isPresent())
+        // A root inside a program brings its derivative along, from the module above: TransformedOpsTest traces it.
+        return cases().filter(c -> GoldenOp.of(c).isPresent() && !c.name().equals("custom_root_sqrt"))
                 .toJavaStream()
                 .map(c -> DynamicTest.dynamicTest(c.toString(), () -> {
                     GoldenOp op = GoldenOp.of(c).orElseThrow();
