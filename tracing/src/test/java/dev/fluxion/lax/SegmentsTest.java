@@ -44,13 +44,13 @@ class SegmentsTest {
     @Test
     void refusesWhatCannotBe() {
         assertEquals("""
-                  FX0104 segments: a loop of 10000 steps cannot keep only 3 carries
-                    hint: keep at least 25; the fewer, the more often each step is computed\
-                  """, message(() -> Segments.keeping(3).counts(10_000)));
+            FX0104 segments: a loop of 10000 steps cannot keep only 3 carries
+              hint: keep at least 25; the fewer, the more often each step is computed\
+            """, message(() -> Segments.keeping(3).counts(10_000)));
         assertEquals("""
-                  FX0104 segments: a loop cannot be cut into 0 segments
-                    hint: the number is 1 or more\
-                  """, message(() -> Segments.of(4, 0)));
+            FX0104 segments: a loop cannot be cut into 0 segments
+              hint: the number is 1 or more\
+            """, message(() -> Segments.of(4, 0)));
     }
 
     private static String message(Runnable refused) {

@@ -44,7 +44,8 @@ class DerivativeOracleTest {
         needed.addAll(Set.of(BinaryOp.values()));
         records(Primitive.class, needed);
         needed.removeAll(tested);
-        // The neighbouring number moves in steps. A custom VJP has no forward derivative: CustomRulesTest. A while loop has
+        // The neighbouring number moves in steps. A custom VJP has no forward derivative: CustomRulesTest. A while loop
+        // has
         // no reverse one: WhileTest. A linear solve is made for one equation: SolversTest.
         assertEquals(
                 Set.of(

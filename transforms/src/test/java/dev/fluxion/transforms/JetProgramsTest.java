@@ -120,7 +120,8 @@ class JetProgramsTest {
     void powersAtZero() {
         assertEquals(6, nthDerivative(x -> x.pow(3.0), 3).apply(scalar(0.0)).item());
         assertEquals(
-                0, nthDerivative(x -> Lax.integerPow(x, 5), 3).apply(scalar(0.0)).item());
+                0,
+                nthDerivative(x -> Lax.integerPow(x, 5), 3).apply(scalar(0.0)).item());
         assertEquals(
                 2,
                 nthDerivative(x -> Lax.pow(x, Scalars.like(x, 2)), 2)

@@ -149,10 +149,8 @@ class NestedGradientTest {
                     jvp(y -> jvp(grad(f), y, v).tangent(), x, v).tangent(),
                     grad(curvature).apply(x));
         }
-        Function1<NDArray, NDArray> reverseOnly = customVjp((NDArray y) -> sin(y))
-                .defvjp(
-                        y -> new Tuple2<>(sin(y), y),
-                        (y, ct) -> cos(y).times(ct));
+        Function1<NDArray, NDArray> reverseOnly =
+                customVjp((NDArray y) -> sin(y)).defvjp(y -> new Tuple2<>(sin(y), y), (y, ct) -> cos(y).times(ct));
         Function1<NDArray, NDArray> slope =
                 y -> grad((NDArray z) -> reverseOnly.apply(z).times(z).sum())
                         .apply(y)

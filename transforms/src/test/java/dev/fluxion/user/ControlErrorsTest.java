@@ -57,12 +57,12 @@ class ControlErrorsTest {
     @Test
     void theBodyOfALoopKeepsShapes() {
         fails("""
-                  FX0304 foriLoop: the body changes the carry
-                    expected f64[3], as in init
-                    given    f64[2,3]
-                    at HERE, while tracing the body of foriLoop
-                    hint: the shape stays the same from step to step: begin with an init of f64[2,3], or reduce, reshape or slice the result\
-                  """, () -> foriLoop(0, 3, (i, c) -> stack(List.of(c, c)), X));
+            FX0304 foriLoop: the body changes the carry
+              expected f64[3], as in init
+              given    f64[2,3]
+              at HERE, while tracing the body of foriLoop
+              hint: the shape stays the same from step to step: begin with an init of f64[2,3], or reduce, reshape or slice the result\
+            """, () -> foriLoop(0, 3, (i, c) -> stack(List.of(c, c)), X));
     }
 
     @Test
@@ -84,32 +84,32 @@ class ControlErrorsTest {
     @Test
     void aStepGivesAPair() {
         fails("""
-                  FX0303 scan: the function gave null
-                    at HERE, while tracing the body of scan
-                    hint: give the pair of the next carry and of this step's result: Tuple.of(carry, y)\
-                  """, () -> scan((NDArray c, NDArray x) -> (Tuple2<NDArray, NDArray>) null, scalar(0.0), X));
+            FX0303 scan: the function gave null
+              at HERE, while tracing the body of scan
+              hint: give the pair of the next carry and of this step's result: Tuple.of(carry, y)\
+            """, () -> scan((NDArray c, NDArray x) -> (Tuple2<NDArray, NDArray>) null, scalar(0.0), X));
     }
 
     @Test
     void branchesGiveOneStructure() {
         fails("""
-                  FX0305 cond: branch 1 gives another structure than branch 0
-                    expected [*]
-                    given [*, *]
-                    at HERE
-                    hint: all branches give results of one structure\
-                  """, () -> cond(scalar(true), () -> List.of(X, X), () -> List.of(X)));
+            FX0305 cond: branch 1 gives another structure than branch 0
+              expected [*]
+              given [*, *]
+              at HERE
+              hint: all branches give results of one structure\
+            """, () -> cond(scalar(true), () -> List.of(X, X), () -> List.of(X)));
     }
 
     @Test
     void branchesGiveOneDtype() {
         fails("""
-                  FX0305 switchCase: branch 2 gives another type than branch 0 at [0]
-                    branch 0 gives f64[3]
-                    branch 2 gives i32[3]
-                    at HERE
-                    hint: convert one of them with astype\
-                  """, () -> {
+            FX0305 switchCase: branch 2 gives another type than branch 0 at [0]
+              branch 0 gives f64[3]
+              branch 2 gives i32[3]
+              at HERE
+              hint: convert one of them with astype\
+            """, () -> {
             List<NDArray> chosen = switchCase(
                     scalar(1), List.of(x -> List.of(x), x -> List.of(x), x -> List.of(x.astype(DType.INT32))), X);
             chosen.size();
@@ -119,11 +119,11 @@ class ControlErrorsTest {
     @Test
     void anIndexIsAnInteger() {
         fails("""
-                  FX0306 switchCase: the index must be one integer
-                    given f64[]
-                    at HERE
-                    hint: convert it with astype(DType.INT32)\
-                  """, () -> {
+            FX0306 switchCase: the index must be one integer
+              given f64[]
+              at HERE
+              hint: convert it with astype(DType.INT32)\
+            """, () -> {
             NDArray chosen = switchCase(scalar(1.0), List.of(x -> x, x -> x), X);
             chosen.shape();
         });
@@ -132,10 +132,10 @@ class ControlErrorsTest {
     @Test
     void thereIsABranch() {
         fails("""
-                  FX0104 switchCase: there are no branches
-                    at HERE
-                    hint: give at least one\
-                  """, () -> {
+            FX0104 switchCase: there are no branches
+              at HERE
+              hint: give at least one\
+            """, () -> {
             NDArray chosen = switchCase(scalar(1), List.of(), X);
             chosen.shape();
         });
@@ -157,38 +157,38 @@ class ControlErrorsTest {
     @Test
     void boundsAreIntegersOfOneDtype() {
         fails("""
-                  FX0306 foriLoop: a bound must be one integer
-                    given f64[]
-                    at HERE
-                    hint: convert it with astype(DType.INT32)\
-                  """, () -> foriLoop(scalar(0), scalar(3.0), (i, c) -> c, X));
+            FX0306 foriLoop: a bound must be one integer
+              given f64[]
+              at HERE
+              hint: convert it with astype(DType.INT32)\
+            """, () -> foriLoop(scalar(0), scalar(3.0), (i, c) -> c, X));
         fails("""
-                  FX0202 foriLoop: the dtypes of the bounds differ
-                    lower i32[]
-                    upper i64[]
-                    at HERE
-                    hint: convert one of them with astype\
-                  """, () -> foriLoop(scalar(0), scalar(3L), (i, c) -> c, X));
+            FX0202 foriLoop: the dtypes of the bounds differ
+              lower i32[]
+              upper i64[]
+              at HERE
+              hint: convert one of them with astype\
+            """, () -> foriLoop(scalar(0), scalar(3L), (i, c) -> c, X));
         fails("""
-                  FX0104 foriLoop: 4294967295 steps, from -2147483648 to 2147483647
-                    at HERE
-                    hint: a loop has at most 2147483647 steps; nest two\
-                  """, () -> foriLoop(Integer.MIN_VALUE, Integer.MAX_VALUE, (i, c) -> c, X));
+            FX0104 foriLoop: 4294967295 steps, from -2147483648 to 2147483647
+              at HERE
+              hint: a loop has at most 2147483647 steps; nest two\
+            """, () -> foriLoop(Integer.MIN_VALUE, Integer.MAX_VALUE, (i, c) -> c, X));
     }
 
     @Test
     void xsHaveOneLength() {
         fails("""
-                  FX0307 map: an array has no axis 0
-                    xs is f64[]
-                    at HERE
-                    hint: what is the same in all steps need not go in: the function may close over it\
-                  """, () -> map(x -> x, scalar(1.0)));
+            FX0307 map: an array has no axis 0
+              xs is f64[]
+              at HERE
+              hint: what is the same in all steps need not go in: the function may close over it\
+            """, () -> map(x -> x, scalar(1.0)));
         fails("""
-                  FX0307 scan: there are no arrays to tell the number of steps
-                    at HERE
-                    hint: give it: ScanOptions.DEFAULT.withLength(n)\
-                  """, () -> scan((NDArray c, NDArray x) -> Tuple.of(c, c), scalar(1.0), null));
+            FX0307 scan: there are no arrays to tell the number of steps
+              at HERE
+              hint: give it: ScanOptions.DEFAULT.withLength(n)\
+            """, () -> scan((NDArray c, NDArray x) -> Tuple.of(c, c), scalar(1.0), null));
         fails(
                 """
                 FX0307 scan: sizes along axis 0 differ
@@ -199,35 +199,35 @@ class ControlErrorsTest {
                 () -> scan(
                         (NDArray c, NDArray x) -> Tuple.of(c, x), scalar(1.0), X, ScanOptions.DEFAULT.withLength(4)));
         fails("""
-                  FX0307 associativeScan: sizes along axis 1 differ
-                    xs[0] is f64[2,3]
-                    xs[1] is f64[2,2]
-                    at HERE\
-                  """, () -> associativeScan((a, b) -> a, List.of(ones(2, 3), ones(2, 2)), false, 1));
+            FX0307 associativeScan: sizes along axis 1 differ
+              xs[0] is f64[2,3]
+              xs[1] is f64[2,2]
+              at HERE\
+            """, () -> associativeScan((a, b) -> a, List.of(ones(2, 3), ones(2, 2)), false, 1));
     }
 
     @Test
     void numbersOfStepsAreInRange() {
         fails("""
-                  FX0104 scan: unroll is 0
-                    at HERE
-                    hint: it is at least 1\
-                  """, () -> ScanOptions.DEFAULT.withUnroll(0));
+            FX0104 scan: unroll is 0
+              at HERE
+              hint: it is at least 1\
+            """, () -> ScanOptions.DEFAULT.withUnroll(0));
         fails("""
-                  FX0104 scan: the length is -1
-                    at HERE
-                    hint: it is zero or more\
-                  """, () -> scan((NDArray c) -> Tuple.of(c, c), scalar(1.0), -1));
+            FX0104 scan: the length is -1
+              at HERE
+              hint: it is zero or more\
+            """, () -> scan((NDArray c) -> Tuple.of(c, c), scalar(1.0), -1));
         fails("""
-                  FX0104 map: the batch size is 0
-                    at HERE
-                    hint: it is at least 1\
-                  """, () -> map(x -> x, X, 0));
+            FX0104 map: the batch size is 0
+              at HERE
+              hint: it is at least 1\
+            """, () -> map(x -> x, X, 0));
         fails("""
-                  FX0104 whileLoop: maxIterations is -3
-                    at HERE
-                    hint: it is zero or more\
-                  """, () -> whileLoop(c -> c.lt(5), c -> c.times(2), scalar(1.0), -3));
+            FX0104 whileLoop: maxIterations is -3
+              at HERE
+              hint: it is zero or more\
+            """, () -> whileLoop(c -> c.lt(5), c -> c.times(2), scalar(1.0), -3));
     }
 
     @Test
