@@ -10,7 +10,8 @@ import java.util.OptionalInt;
  *
  * @param length the number of steps; needed when there are no xs, and otherwise their size along axis 0
  * @param reverse from the last x to the first; ys stay in the order of xs
- * @param unroll how many steps may be written out in one round of the loop: larger programs, less overhead, the same result
+ * @param unroll how many steps an engine may write out in one round of the loop, with the same result; the engine there is runs
+ *     step by step, which measured faster
  */
 public record ScanOptions(OptionalInt length, boolean reverse, int unroll) {
     /** As many steps as there are xs, from the first to the last, one at a time. */
