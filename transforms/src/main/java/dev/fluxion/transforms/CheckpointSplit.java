@@ -54,17 +54,16 @@ final class CheckpointSplit {
         Array<Var> saved = Masks.select(isKept.take(again.saved().size()), again.saved());
         Array<Var> forwarded = Masks.select(isKept.slice(again.saved().size(), residuals.size()), given);
         Array<Atom> results = all.outputs().take(plain.unknownOutputs().count(later -> !later));
-        Array<Atom> outputs = results.appendAll(saved.filter(var -> !results.contains(var)));
-        Map<Atom, Integer> places = new IdentityHashMap<>();
-        outputs.forEachWithIndex(places::putIfAbsent);
+        Map<Atom, Integer> there = PartialEvaluation.positions(results);
+        Array<Atom> outputs = results.appendAll(saved.filter(var -> !there.containsKey(var)));
         Jaxpr known = new Jaxpr(all.constants(), all.inputs(), again.earlier(), outputs);
         return new PartialEvaluation.Split(
                 new DeadCode().apply(known),
                 new Jaxpr(
                         Array.empty(), Masks.select(isKept, unknown.inputs()), unknown.equations(), unknown.outputs()),
                 plain.unknownOutputs(),
-                saved.map(places::get),
-                forwarded.map(all.inputs()::indexOf));
+                saved.map(PartialEvaluation.positions(outputs)::get),
+                forwarded.map(PartialEvaluation.positions(all.inputs())::get));
     }
 
     /** (saved values, known inputs, unknown inputs) to the unknown results. */

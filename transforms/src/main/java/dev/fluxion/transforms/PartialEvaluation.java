@@ -102,15 +102,26 @@ final class PartialEvaluation {
         Jaxpr later = unknown.build(laterOutputs);
         keepRead(later);
         Array<Atom> needed = Array.ofAll(computed.keySet());
-        Array<Atom> results = knownOutputs.appendAll(needed.filter(atom -> !knownOutputs.contains(atom)));
+        Map<Atom, Integer> given = positions(knownOutputs);
+        Array<Atom> results = knownOutputs.appendAll(needed.filter(atom -> !given.containsKey(atom)));
         Array<Var> inputs =
                 Array.ofAll(computed.values()).appendAll(forwarded.values()).appendAll(unknownInputs);
         return new Split(
                 known.build(results),
                 new Jaxpr(later.constants(), inputs, later.equations(), later.outputs()),
                 unknownOutputs,
-                needed.map(results::indexOf),
-                Array.ofAll(forwarded.keySet()).map(knownInputs::indexOf));
+                needed.map(positions(results)::get),
+                Array.ofAll(forwarded.keySet()).map(positions(knownInputs)::get));
+    }
+
+    /** Where each atom stands first; looked up for every residual of programs of any length. */
+    static Map<Atom, Integer> positions(Iterable<? extends Atom> atoms) {
+        Map<Atom, Integer> positions = new IdentityHashMap<>();
+        int next = 0;
+        for (Atom atom : atoms) {
+            positions.putIfAbsent(atom, next++);
+        }
+        return positions;
     }
 
     /** Leaves out the residuals that only equations asked for which no output needs. */
