@@ -4,15 +4,11 @@ import static dev.fluxion.Fluxion.grad;
 import static dev.fluxion.Fluxion.makeJaxpr;
 import static dev.fluxion.Fluxion.nthDerivative;
 import static dev.fluxion.numpy.Numpy.array;
-import static dev.fluxion.numpy.Numpy.cos;
-import static dev.fluxion.numpy.Numpy.exp;
-import static dev.fluxion.numpy.Numpy.log;
 import static dev.fluxion.numpy.Numpy.reshape;
 import static dev.fluxion.numpy.Numpy.scalar;
-import static dev.fluxion.numpy.Numpy.sin;
-import static dev.fluxion.numpy.Numpy.sqrt;
 import static dev.fluxion.numpy.Numpy.tanh;
 
+import dev.fluxion.benchmarks.workloads.ScalarFunction;
 import dev.fluxion.numpy.NDArray;
 import io.vavr.Function1;
 import java.io.IOException;
@@ -175,8 +171,9 @@ public final class HigherOrderTable {
     private static Function1<NDArray, NDArray> derivative(Kind kind, int n) {
         NDArray a = reshape(array(0.6, -0.3, 0.2, 0.1, 0.5, -0.4, -0.2, 0.3, 0.7), 3, 3);
         NDArray v = array(0.5, -0.25, 0.75);
-        Function1<NDArray, NDArray> scalar = HigherOrderTable::function;
-        Function1<NDArray, NDArray> field = x -> function(tanh(a.matmul(x))).sum();
+        Function1<NDArray, NDArray> scalar = ScalarFunction::f;
+        Function1<NDArray, NDArray> field =
+                x -> ScalarFunction.f(tanh(a.matmul(x))).sum();
         return switch (kind) {
             case SCALAR_NESTED -> {
                 Function1<NDArray, NDArray> f = x -> scalar.apply(x);
@@ -199,15 +196,5 @@ public final class HigherOrderTable {
                 yield nthDerivative(t -> field.apply(x.plus(v.times(t))), n);
             }
         };
-    }
-
-    /** Twenty elementwise operations. */
-    private static NDArray function(NDArray x) {
-        NDArray b = x.times(x);
-        NDArray h = b.plus(1);
-        NDArray g = tanh(sin(x).times(cos(b)));
-        NDArray k = g.plus(log(h).times(exp(x.times(-0.5))));
-        NDArray q = k.times(k).plus(sin(sqrt(h)).times(x.div(h)));
-        return exp(q.unaryMinus()).times(q);
     }
 }

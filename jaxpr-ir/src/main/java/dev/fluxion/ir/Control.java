@@ -288,6 +288,11 @@ public sealed interface Control extends Primitive {
             return "scan";
         }
 
+        /** As many steps in the same direction, of another body with its own consts and carry. */
+        public Scan with(Jaxpr newBody, int newConsts, int newCarry) {
+            return new Scan(newBody, length, reverse, unroll, newConsts, newCarry);
+        }
+
         /** Of the operands, or of the inputs of the body: the consts. */
         public <T> Array<T> consts(Array<T> operands) {
             return operands.take(consts);

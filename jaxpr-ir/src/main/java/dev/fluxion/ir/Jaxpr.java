@@ -5,8 +5,8 @@ import io.vavr.collection.Array;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -60,15 +60,20 @@ public final class Jaxpr implements Serializable {
 
     /** The variables that an equation or the result reads. */
     public Set<Var> reads() {
-        Set<Var> read = Collections.newSetFromMap(new IdentityHashMap<>());
-        equations.forEach(equation -> equation.inputs().forEach(in -> mark(read, in)));
-        outputs.forEach(out -> mark(read, out));
-        return read;
+        return useCounts().keySet();
     }
 
-    private static void mark(Set<Var> read, Atom atom) {
+    /** How often equations and outputs read each variable; those that nothing reads are missing. */
+    public Map<Var, Integer> useCounts() {
+        Map<Var, Integer> uses = new IdentityHashMap<>();
+        equations.forEach(equation -> equation.inputs().forEach(in -> count(uses, in)));
+        outputs.forEach(out -> count(uses, out));
+        return uses;
+    }
+
+    private static void count(Map<Var, Integer> uses, Atom atom) {
         if (atom instanceof Var var) {
-            read.add(var);
+            uses.merge(var, 1, Integer::sum);
         }
     }
 

@@ -45,7 +45,7 @@ final class Directional {
 
     private static Jaxpr rewrite(Jaxpr jaxpr) {
         Map<Equation, Contraction> contractions = new IdentityHashMap<>();
-        Map<Var, Integer> uses = countUses(jaxpr);
+        Map<Var, Integer> uses = jaxpr.useCounts();
         for (GradientCalls.Call call : GradientCalls.of(jaxpr)) {
             List<Equation> tail = mayRunAgain(jaxpr, call) ? tail(jaxpr, call, uses) : null;
             if (tail != null && tail.stream().noneMatch(contractions::containsKey)) {
@@ -65,19 +65,6 @@ final class Directional {
         jaxpr.equations().forEach(equation -> equation.outputs().forEach(computed::add));
         return !call.function().hasEffects()
                 && call.inputs().forAll(atom -> atom instanceof Literal || computed.contains(atom));
-    }
-
-    private static Map<Var, Integer> countUses(Jaxpr jaxpr) {
-        Map<Var, Integer> uses = new IdentityHashMap<>();
-        jaxpr.equations().forEach(equation -> equation.inputs().forEach(in -> count(uses, in)));
-        jaxpr.outputs().forEach(out -> count(uses, out));
-        return uses;
-    }
-
-    private static void count(Map<Var, Integer> uses, Atom atom) {
-        if (atom instanceof Var var) {
-            uses.merge(var, 1, Integer::sum);
-        }
     }
 
     /** The equations between a gradient and the one scalar that takes it all in, or null. */

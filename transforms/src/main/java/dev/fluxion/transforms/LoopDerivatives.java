@@ -46,9 +46,7 @@ final class LoopDerivatives {
                 .appendAll(p.carry(in))
                 .appendAll(tangents(mode, carry, p.carry(in), dCarry))
                 .appendAll(both(p.xs(in), dXs));
-        Array<NDArray> results = LoopSharing.scan(
-                new Control.Scan(body, p.length(), p.reverse(), p.unroll(), newConsts.size(), newCarry.size()),
-                operands);
+        Array<NDArray> results = LoopSharing.scan(p.with(body, newConsts.size(), newCarry.size()), operands);
         return program.duals(outputs.map(i -> results.get(newOutputs.indexOf(i))));
     }
 

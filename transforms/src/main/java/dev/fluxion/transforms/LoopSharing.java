@@ -59,13 +59,8 @@ final class LoopSharing {
         Array<Atom> ys = p.ys(body.outputs());
         Array<Atom> distinct = ys.distinct();
         Jaxpr jaxpr = body.builder().build(sharing.movingOutputs(body).appendAll(distinct));
-        Control.Scan shared = new Control.Scan(
-                jaxpr,
-                p.length(),
-                p.reverse(),
-                p.unroll(),
-                sharing.kept(0, p.consts()).size(),
-                sharing.moving().size());
+        Control.Scan shared = p.with(
+                jaxpr, sharing.kept(0, p.consts()).size(), sharing.moving().size());
         Array<NDArray> results =
                 SubPrograms.bind(shared, sharing.kept(0, operands.size()).map(operands::get));
         return sharing.whole(shared.carryOut(results))

@@ -94,16 +94,12 @@ record RecomputedEquation(Equation earlier, Array<Equation> later, Array<Var> sa
         Array<Var> lastCarry = Masks.select(carried, scan.carryOut(equation.outputs()));
         return results.halves(
                 equation,
-                of(scan, first, scan.consts(), scan.carry()),
-                of(scan, second, consts.size(), carry.size()),
+                scan.with(first, scan.consts(), scan.carry()),
+                scan.with(second, consts.size(), carry.size()),
                 lastCarry.appendAll(missing),
                 operands(equation, body, consts.appendAll(carry))
                         .appendAll(results.saved())
                         .appendAll(operands(equation, body, xs)));
-    }
-
-    private static Control.Scan of(Control.Scan scan, Jaxpr body, int consts, int carry) {
-        return new Control.Scan(body, scan.length(), scan.reverse(), scan.unroll(), consts, carry);
     }
 
     private static Atom inner(Equation equation, Jaxpr body, Var result) {

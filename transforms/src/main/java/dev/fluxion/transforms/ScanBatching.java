@@ -2,7 +2,6 @@ package dev.fluxion.transforms;
 
 import dev.fluxion.ir.Control;
 import dev.fluxion.ir.Ints;
-import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
 import io.vavr.collection.Array;
@@ -14,38 +13,25 @@ final class ScanBatching {
     static Lanes of(Control.Scan p, Lanes in) {
         Array<Boolean> consts = p.consts(in.marks());
         Array<Boolean> xs = p.xs(in.marks());
-        Array<Boolean> carry = carryMarks(p, in);
+        // The carries that have a batch axis, in the beginning or after some step.
+        Array<Boolean> carry = LoopDerivatives.fixpoint(
+                p.carry(in.marks()),
+                batched ->
+                        p.carryOut(Batch.of(p.body(), consts.appendAll(batched).appendAll(xs), in.size())
+                                .batched()));
         Array<Boolean> marks = consts.appendAll(carry).appendAll(xs);
         int ys = p.body().outputs().size() - p.carry();
-        BatchedProgram body = Batch.of(p.body(), marks, in.size(), carry.appendAll(Array.fill(ys, false)));
+        BatchedProgram body = Batch.of(p.body(), marks, in.size(), carry.appendAll(Leaves.none(ys)));
         Array<NDArray> operands = p.consts(in.arrays())
                 .appendAll(p.carry(in.batchedAt(marks).arrays()))
                 .appendAll(p.xs(in.arrays()).zipWith(xs, (x, batched) -> batched ? swap(x) : x));
-        Array<NDArray> results = SubPrograms.bind(withBody(p, body.jaxpr()), operands);
+        Array<NDArray> results = SubPrograms.bind(p.with(body.jaxpr(), p.consts(), p.carry()), operands);
         Array<Boolean> outputs = body.batched();
         return new Lanes(
                 p.carryOut(results)
                         .appendAll(p.ys(results).zipWith(p.ys(outputs), (y, batched) -> batched ? swap(y) : y)),
                 outputs,
                 in.size());
-    }
-
-    /** The carries that have a batch axis, in the beginning or after some step. */
-    private static Array<Boolean> carryMarks(Control.Scan p, Lanes in) {
-        Array<Boolean> carry = p.carry(in.marks());
-        while (true) {
-            Array<Boolean> marks = p.consts(in.marks()).appendAll(carry).appendAll(p.xs(in.marks()));
-            Array<Boolean> after = Masks.or(
-                    carry, p.carryOut(Batch.of(p.body(), marks, in.size()).batched()));
-            if (after.equals(carry)) {
-                return carry;
-            }
-            carry = after;
-        }
-    }
-
-    private static Control.Scan withBody(Control.Scan p, Jaxpr body) {
-        return new Control.Scan(body, p.length(), p.reverse(), p.unroll(), p.consts(), p.carry());
     }
 
     /** Swaps the first two axes: the batch and the steps. */

@@ -85,7 +85,7 @@ final class ScanSplit {
                 .appendAll(present(p.xs(later)));
         at.unknown(
                 equation,
-                scan(hoist.unknown(), loopConsts.size(), carry.size()),
+                p.with(hoist.unknown(), loopConsts.size(), carry.size()),
                 laterOperands,
                 halves.unknownOutputs());
     }
@@ -110,7 +110,7 @@ final class ScanSplit {
                 ? Array.empty()
                 : at.known(
                         equation,
-                        scan(body, loopConsts.size(), knownCarry),
+                        p.with(body, loopConsts.size(), knownCarry),
                         loopConsts.appendAll(operands.drop(knownConsts)),
                         halves.unknownOutputs());
         Array<Boolean> isHoisted = Masks.not(hoist.unknownOutputs());
@@ -158,10 +158,6 @@ final class ScanSplit {
         }
         outputs.add(atom);
         return outputs.size() - 1;
-    }
-
-    private Control.Scan scan(Jaxpr body, int consts, int carry) {
-        return new Control.Scan(body, p.length(), p.reverse(), p.unroll(), consts, carry);
     }
 
     private static <T> Array<T> present(Array<T> values) {

@@ -82,13 +82,7 @@ final class SubPrograms {
 
     private static Array<NDArray> scan(Control.Scan p, Array<NDArray> operands) {
         Array<NDArray> constants = values(p.body().constants());
-        Control.Scan closed = new Control.Scan(
-                constantsFirst(p.body()),
-                p.length(),
-                p.reverse(),
-                p.unroll(),
-                p.consts() + constants.size(),
-                p.carry());
+        Control.Scan closed = p.with(constantsFirst(p.body()), p.consts() + constants.size(), p.carry());
         return Tracing.bindAll(closed, constants.appendAll(operands));
     }
 

@@ -18,7 +18,12 @@ final class WhileBatching {
     private WhileBatching() {}
 
     static Lanes of(Control.While p, Lanes in) {
-        Array<Boolean> carry = carryMarks(p, in);
+        // The carries that have a batch axis, in the beginning or after some step, while examples end together.
+        Array<Boolean> bodyConsts = p.bodyConsts(in.marks());
+        Array<Boolean> carry = LoopDerivatives.fixpoint(
+                p.init(in.marks()),
+                batched -> Batch.of(p.body(), bodyConsts.appendAll(batched), in.size())
+                        .batched());
         boolean together = !condMarks(p, in, carry);
         return together ? together(p, in, carry) : masked(p, in);
     }
@@ -61,20 +66,6 @@ final class WhileBatching {
                 .jaxpr();
         Control.While batched = new Control.While(any, 0, step, consts.size());
         return Lanes.batched(SubPrograms.bind(batched, consts.appendAll(carry)).tail(), in.size());
-    }
-
-    /** The carries that have a batch axis, in the beginning or after some step, while examples end together. */
-    private static Array<Boolean> carryMarks(Control.While p, Lanes in) {
-        Array<Boolean> carry = p.init(in.marks());
-        while (true) {
-            Array<Boolean> marks = p.bodyConsts(in.marks()).appendAll(carry);
-            Array<Boolean> after =
-                    Masks.or(carry, Batch.of(p.body(), marks, in.size()).batched());
-            if (after.equals(carry)) {
-                return carry;
-            }
-            carry = after;
-        }
     }
 
     private static boolean condMarks(Control.While p, Lanes in, Array<Boolean> carry) {

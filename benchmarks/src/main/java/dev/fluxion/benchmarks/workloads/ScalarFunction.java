@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
 /** W1: a scalar function of twenty operations and its derivatives by nested {@code grad}. */
-final class ScalarFunction implements Workload {
-    static NDArray f(NDArray x) {
+public final class ScalarFunction implements Workload {
+    /** {@code e^(-q) q}, twenty elementwise operations. */
+    public static NDArray f(NDArray x) {
         NDArray b = x.times(x);
         NDArray e = sin(x).times(cos(b));
         NDArray h = b.plus(1.0);

@@ -78,7 +78,7 @@ final class ControlPruning {
         Ints results = union(carry, ys);
         Pruned body = pruning.part(p.body(), results, shifted(carry, p.consts()));
         int consts = below(body.inputs(), p.consts()).size();
-        Control.Scan loop = new Control.Scan(body.jaxpr(), p.length(), p.reverse(), p.unroll(), consts, carry.size());
+        Control.Scan loop = p.with(body.jaxpr(), consts, carry.size());
         return with(equation, results, loop, body.inputs());
     }
 

@@ -86,8 +86,7 @@ abstract class Rewriting {
             case Control.Cond p -> new Control.Cond(p.branches().map(rewrite));
             case Control.While p ->
                 new Control.While(rewrite.apply(p.cond()), p.condConsts(), rewrite.apply(p.body()), p.bodyConsts());
-            case Control.Scan p ->
-                new Control.Scan(rewrite.apply(p.body()), p.length(), p.reverse(), p.unroll(), p.consts(), p.carry());
+            case Control.Scan p -> p.with(rewrite.apply(p.body()), p.consts(), p.carry());
             case Elementwise _, Movement _, Reduction _, DotGeneral _, Threefry2x32 _, Custom _ -> primitive;
         };
     }

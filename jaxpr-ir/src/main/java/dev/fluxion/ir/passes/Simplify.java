@@ -46,20 +46,7 @@ public final class Simplify implements Pass {
     private static final class Simplification extends Rewriting {
         @Override
         Step begin(Jaxpr jaxpr, JaxprBuilder builder) {
-            return new Patterns(builder, countUses(jaxpr));
-        }
-
-        private static Map<Var, Integer> countUses(Jaxpr jaxpr) {
-            Map<Var, Integer> uses = new IdentityHashMap<>();
-            jaxpr.equations().forEach(equation -> equation.inputs().forEach(in -> count(uses, in)));
-            jaxpr.outputs().forEach(out -> count(uses, out));
-            return uses;
-        }
-
-        private static void count(Map<Var, Integer> uses, Atom atom) {
-            if (atom instanceof Var var) {
-                uses.merge(var, 1, Integer::sum);
-            }
+            return new Patterns(builder, jaxpr.useCounts());
         }
     }
 

@@ -20,9 +20,7 @@ import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +52,7 @@ final class ProgramDoc {
     Doc of(Jaxpr jaxpr) {
         Map<Var, String> outer = names.enter();
         Doc head = head(jaxpr);
-        Set<Var> read = read(jaxpr);
+        Set<Var> read = jaxpr.reads();
         List<Doc> equations = new ArrayList<>(jaxpr.equations().size());
         jaxpr.equations().forEach(equation -> equations.add(equation(equation, read)));
         Doc body =
@@ -67,7 +65,7 @@ final class ProgramDoc {
     /** The equation alone, its variables named as in the whole program. */
     Doc of(Jaxpr jaxpr, Equation wanted) {
         head(jaxpr);
-        Set<Var> read = read(jaxpr);
+        Set<Var> read = jaxpr.reads();
         for (Equation equation : jaxpr.equations()) {
             Doc doc = equation(equation, read);
             if (equation == wanted) {
@@ -95,22 +93,6 @@ final class ProgramDoc {
                     .append(NumberText.of(Literal.ofBits(data.type().dtype(), bits.get(i))));
         }
         return text.append(']').toString();
-    }
-
-    /** The variables that an equation or the result reads. */
-    private static Set<Var> read(Jaxpr jaxpr) {
-        Set<Var> read = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Equation equation : jaxpr.equations()) {
-            equation.inputs().forEach(in -> add(read, in));
-        }
-        jaxpr.outputs().forEach(out -> add(read, out));
-        return read;
-    }
-
-    private static void add(Set<Var> read, Atom atom) {
-        if (atom instanceof Var var) {
-            read.add(var);
-        }
     }
 
     private Doc equation(Equation equation, Set<Var> read) {
