@@ -108,6 +108,21 @@ final class Layout {
         return new Layout(newOffset, dims, newStrides);
     }
 
+    /** Without the axes along which nothing changes. */
+    Layout distinct() {
+        return select(moving());
+    }
+
+    /** Where the same elements lie once those of {@link #distinct} lie row-major from the start of a buffer. */
+    Layout packed() {
+        return contiguous(Shape.of(moving().map(axis -> dims[axis]))).broadcast(Shape.of(dims), moving());
+    }
+
+    /** The axes along which elements change. */
+    private Ints moving() {
+        return Ints.of(Ints.range(dims.length).stream().filter(axis -> strides[axis] != 0));
+    }
+
     /** Without the axes of size 1. */
     Layout withoutUnits() {
         int rank = 0;

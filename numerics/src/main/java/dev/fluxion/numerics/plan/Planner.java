@@ -19,6 +19,7 @@ import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
 import dev.fluxion.ir.passes.Passes;
 import dev.fluxion.numerics.HostArray;
+import dev.fluxion.numerics.components.Components;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -55,7 +56,7 @@ public final class Planner {
     public static Plan plan(Jaxpr jaxpr, Ints donated) {
         int constants = jaxpr.constants().size();
         Planner planner = new Planner(new SubPlans());
-        Jaxpr program = Passes.simplify(Flattening.flatten(jaxpr));
+        Jaxpr program = program(jaxpr);
         planner.inputs(program);
         planner.steps(program);
         for (Atom output : program.outputs()) {
@@ -72,7 +73,7 @@ public final class Planner {
      */
     static Plan plan(Jaxpr jaxpr, int consts, int carry, boolean slices, SubPlans plans) {
         Planner planner = new Planner(plans);
-        Jaxpr program = Passes.simplify(Flattening.flatten(jaxpr));
+        Jaxpr program = program(jaxpr);
         planner.inputs(program);
         Node counter = Node.input(DType.INT32, 1);
         if (slices) {
@@ -99,6 +100,11 @@ public final class Planner {
             }
         }
         return planner.plan(donated);
+    }
+
+    /** The program as it is planned: without calls, simplified, points taken apart into coordinates. */
+    private static Jaxpr program(Jaxpr jaxpr) {
+        return Components.apply(Passes.simplify(Flattening.flatten(jaxpr)));
     }
 
     /** Whether a node may become a result of its own. */

@@ -3,7 +3,6 @@ package dev.fluxion.numerics.plan;
 import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.ReduceOp;
-import dev.fluxion.ir.Shape;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -111,15 +110,28 @@ final class Region implements Step {
         if (nest == null) {
             nest = Nest.collapse(dims, reads.keySet().stream().map(Read::layout).toList());
         }
-        reads.replaceAll((read, same) -> {
-            if (!read.isWorthTransposing()) {
-                return read;
-            }
-            Node copy = Node.stored(read.node().dtype(), read.layout().size(), index);
-            copy.readBy(index);
-            prologue.add(new Copy(read.node(), read.layout(), copy));
-            return new Read(copy, Layout.contiguous(Shape.of(dims)));
-        });
+        reads.replaceAll((read, same) -> read.isWorthTransposing() || isWorthPacking(read) ? packed(read) : read);
+    }
+
+    /** Whether the loops run over the same few elements again and again, and not along them. */
+    private boolean isWorthPacking(Read read) {
+        if (dims.isEmpty()) {
+            return false;
+        }
+        int[] strides = nest.strides(read.layout());
+        int inner = strides[strides.length - 1];
+        return inner != 0
+                && inner != 1
+                && 2 * read.layout().distinct().size() <= read.layout().size();
+    }
+
+    /** The same elements read from a copy that holds each of them once, in the order of the loops. */
+    private Read packed(Read read) {
+        Layout distinct = read.layout().distinct();
+        Node copy = Node.stored(read.node().dtype(), distinct.size(), index);
+        copy.readBy(index);
+        prologue.add(new Copy(read.node(), distinct, copy));
+        return new Read(copy, read.layout().packed());
     }
 
     @Override
