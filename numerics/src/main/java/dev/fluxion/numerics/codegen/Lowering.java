@@ -37,8 +37,11 @@ final class Lowering {
             case Elementwise.SelectN _ -> select(in);
             case Elementwise.Clamp _ -> binary(BinaryOp.MIN, binary(BinaryOp.MAX, in.get(1), x), in.get(2));
             case Elementwise.StopGradient _, Elementwise.Named _, Elementwise.Copy _ -> x;
+            case Elementwise.Binary(BinaryOp op) ->
+                ElementaryPrograms.of(op, x.dtype())
+                        .map(program -> builder.inline(program, in).get(0))
+                        .orElseGet(() -> append(p, in));
             case Elementwise.Polygamma _,
-                    Elementwise.Binary _,
                     Elementwise.Compare _,
                     Elementwise.Fma _,
                     Elementwise.ConvertElementType _,

@@ -12,22 +12,38 @@ import dev.fluxion.ir.CompareOp;
  * overflow, and underflow is rounded once.
  */
 final class ExpProgram {
-    /** The exponent bias of both factors. */
-    private static final int BIAS = 2 * 1023;
-
     private ExpProgram() {}
 
     static Atom exp(Steps s, Atom x) {
-        return between(s, x, -746, scaled(s, Exponential.natural(s, x, BIAS)), 710);
+        Atom result = scaled(s, Exponential.natural(s, x, bias(s)));
+        return between(s, x, s.pick(-746, -105), result, s.pick(710, 89));
     }
 
     static Atom exp2(Steps s, Atom x) {
-        return between(s, x, -1076, scaled(s, Exponential.binary(s, x, BIAS)), 1025);
+        return binary(s, x, Exponential.binary(s, x, bias(s)));
+    }
+
+    /** {@code 2^(x + low)}. */
+    static Atom exp2(Steps s, Atom x, Atom low) {
+        return binary(s, x, Exponential.binary(s, x, low, bias(s)));
+    }
+
+    private static Atom binary(Steps s, Atom x, Exponential e) {
+        return between(s, x, s.pick(-1076, -151), scaled(s, e), s.pick(1025, 129));
+    }
+
+    /** The exponent bias of both factors. */
+    private static int bias(Steps s) {
+        return 2 * s.bias();
     }
 
     private static Atom scaled(Steps s, Exponential e) {
-        Atom y = s.add(lit(1.0), s.add(e.high(), e.tail(s)));
-        Atom biased = s.bits(e.shifted());
+        return scaled(s, s.add(lit(1.0), s.add(e.high(), e.tail(s))), e.shifted());
+    }
+
+    /** {@code y 2^k}, {@code k} being biased twice in {@code shifted}. */
+    static Atom scaled(Steps s, Atom y, Atom shifted) {
+        Atom biased = s.bits(shifted);
         Atom first = s.shiftRightArithmetic(biased, lit(1L));
         Atom second = s.sub(biased, first);
         return s.mul(s.mul(y, Exponential.powerOfTwo(s, first)), Exponential.powerOfTwo(s, second));

@@ -15,18 +15,18 @@ final class Expm1Program {
     private Expm1Program() {}
 
     static Atom expm1(Steps s, Atom x) {
-        Exponential exponential = Exponential.natural(s, x, 1022);
+        Exponential exponential = Exponential.natural(s, x, s.bias() - 1);
         Atom power = Exponential.powerOfTwo(s, s.bits(exponential.shifted()));
         Atom head = s.sub(power, lit(0.5));
         Atom headLow = s.sub(s.sub(power, head), lit(0.5));
         Atom linear = s.mul(power, exponential.high());
         Atom sum = s.add(head, linear);
         Atom sumLow = s.add(s.add(s.sub(head, sum), linear), headLow);
-        Atom half = s.add(sum, s.fma(power, exponential.tail(s), sumLow));
+        Atom half = s.add(sum, s.fma(power, exponential.fineTail(s), sumLow));
         Atom result = s.mul(half, lit(2.0));
 
-        Atom capped = s.select(s.compare(CompareOp.GT, x, lit(710.0)), lit(Double.POSITIVE_INFINITY), result);
-        Atom floored = s.select(s.compare(CompareOp.LT, x, lit(-37.08)), lit(-1.0), capped);
-        return s.select(s.compare(CompareOp.LT, s.abs(x), lit(0x1p-54)), x, floored);
+        Atom capped = s.select(s.compare(CompareOp.GT, x, lit(s.pick(710, 89))), lit(Double.POSITIVE_INFINITY), result);
+        Atom floored = s.select(s.compare(CompareOp.LT, x, lit(s.pick(-37.08, -17.33))), lit(-1.0), capped);
+        return s.select(s.compare(CompareOp.LT, s.abs(x), lit(s.pick(0x1p-54, 0x1p-25))), x, floored);
     }
 }

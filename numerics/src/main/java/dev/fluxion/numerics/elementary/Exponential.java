@@ -3,6 +3,7 @@ package dev.fluxion.numerics.elementary;
 import static dev.fluxion.numerics.elementary.Steps.lit;
 
 import dev.fluxion.ir.Atom;
+import java.util.function.BinaryOperator;
 
 /**
  * {@code exp y = 2^k (1 + high + tail)}: what the functions built on {@code exp} share.
@@ -16,12 +17,6 @@ import dev.fluxion.ir.Atom;
  * @param r {@code high + low}, rounded
  */
 record Exponential(Atom shifted, Atom high, Atom low, Atom r, Atom square, Atom even, Atom odd) {
-    /** Added to a number below 2^51, it leaves the nearest integer in the last bits of the sum. */
-    static final double MAGIC = 0x1.8p52;
-
-    private static final double LOG2_E = 1.4426950408889634;
-    private static final double LN2_HIGH = 0.6931471805599453;
-    private static final double LN2_LOW = 2.3190468138462996e-17;
     private static final double[] EVEN = {
         0.5,
         0.041666666666666685,
@@ -40,29 +35,57 @@ record Exponential(Atom shifted, Atom high, Atom low, Atom r, Atom square, Atom 
      * @param bias added to {@code k} in {@code shifted}
      */
     static Exponential natural(Steps s, Atom y, int bias) {
-        Atom shifted = s.fma(y, lit(LOG2_E), lit(MAGIC + bias));
-        Atom k = s.sub(shifted, lit(MAGIC + bias));
-        return of(s, shifted, s.fma(k, lit(-LN2_HIGH), y), s.mul(k, lit(-LN2_LOW)));
+        Atom magic = lit(s.magic() + bias);
+        Atom shifted = s.fma(y, lit(1.4426950408889634), magic);
+        Atom k = s.sub(shifted, magic);
+        return of(s, shifted, s.fma(k, lit(-ln2High(s)), y), s.mul(k, lit(-ln2Low(s))));
     }
 
     /** For {@code 2^y}: the product of the fraction with {@code ln 2} in two parts. */
     static Exponential binary(Steps s, Atom y, int bias) {
-        Atom shifted = s.add(y, lit(MAGIC + bias));
-        Atom fraction = s.sub(y, s.sub(shifted, lit(MAGIC + bias)));
-        Atom high = s.mul(fraction, lit(LN2_HIGH));
-        Atom lost = s.fma(fraction, lit(LN2_HIGH), s.neg(high));
-        return of(s, shifted, high, s.fma(fraction, lit(LN2_LOW), lost));
+        return binary(s, y, (ln2, lost) -> lost, bias);
+    }
+
+    /** For {@code 2^(y + yLow)}. */
+    static Exponential binary(Steps s, Atom y, Atom yLow, int bias) {
+        return binary(s, y, (ln2, lost) -> s.fma(yLow, ln2, lost), bias);
+    }
+
+    private static Exponential binary(Steps s, Atom y, BinaryOperator<Atom> withLow, int bias) {
+        Atom ln2 = lit(ln2High(s));
+        Atom magic = lit(s.magic() + bias);
+        Atom shifted = s.add(y, magic);
+        Atom fraction = s.sub(y, s.sub(shifted, magic));
+        Atom high = s.mul(fraction, ln2);
+        Atom lost = withLow.apply(ln2, s.fma(fraction, ln2, s.neg(high)));
+        return of(s, shifted, high, s.fma(fraction, lit(ln2Low(s)), lost));
+    }
+
+    private static double ln2High(Steps s) {
+        return s.pick(0.6931471805599453, 0.6931471824645996);
+    }
+
+    private static double ln2Low(Steps s) {
+        return s.pick(2.3190468138462996e-17, -1.9046542121259336e-09);
     }
 
     private static Exponential of(Steps s, Atom shifted, Atom high, Atom low) {
         Atom r = s.add(high, low);
         Atom square = s.mul(r, r);
-        return new Exponential(shifted, high, low, r, square, s.horner(square, EVEN), s.horner(square, ODD));
+        Atom even = s.horner(square, s.pick(EVEN, 0.5, 0.04166635870933533, 0.001394094666466117));
+        Atom odd = s.horner(square, s.pick(ODD, 0.1666666567325592, 0.008333374746143818, 0.00019856687868013978));
+        return new Exponential(shifted, high, low, r, square, even, odd);
     }
 
     /** {@code exp(r) - 1 - high}. */
     Atom tail(Steps s) {
         return s.fma(square, s.fma(r, odd, even), low);
+    }
+
+    /** As {@link #tail}, with what the rounding of {@code r} lost: for results that cancel most of {@code high}. */
+    Atom fineTail(Steps s) {
+        Atom lost = s.add(s.sub(high, r), low);
+        return s.fma(square, s.fma(r, odd, even), s.fma(r, lost, low));
     }
 
     /** {@code exp(-r) - 1 + high}. */
@@ -72,6 +95,6 @@ record Exponential(Atom shifted, Atom high, Atom low, Atom r, Atom square, Atom 
 
     /** The power of two whose biased exponent is in the last bits of {@code biased}. */
     static Atom powerOfTwo(Steps s, Atom biased) {
-        return s.fromBits(s.shiftLeft(biased, lit(52L)));
+        return s.fromBits(s.shiftLeft(biased, lit((long) s.fractionBits())));
     }
 }

@@ -4,9 +4,10 @@ import static dev.fluxion.numerics.elementary.Steps.lit;
 
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.CompareOp;
+import dev.fluxion.ir.DType;
 
 /**
- * {@code sin x}, {@code cos x} and {@code tan x} for {@code |x| <= 2^22}.
+ * {@code sin x}, {@code cos x} and {@code tan x} for {@code |x| <= 2^22}, on FLOAT32 2^17.
  *
  * <p>{@code x = k pi/2 + r + rLow} with {@code |r| <= pi/4}, {@code k} the nearest integer to {@code x 2/pi}; then one
  * polynomial for the sine and one for the cosine of the reduced argument, chosen and signed by the last two bits of
@@ -14,21 +15,16 @@ import dev.fluxion.ir.CompareOp;
  *
  * <p>The reduction is that of Cody and Waite, compensated. {@code x - k P1} is exact by fma. {@code P2} has 31 bits, so
  * that {@code k P2} is exact for {@code k < 2^22}; what the subtraction of it loses goes to {@code rLow} together with
- * {@code k P3}. The three parts give pi/2 to 137 bits, 2^-57 relative to the smallest remainder a double can leave.
+ * {@code k P3}. The three parts give pi/2 to 137 bits, 2^-57 relative to the smallest remainder a double can leave. On
+ * FLOAT32, with so few bits to share, {@code P2} has 24, and what {@code k P2} loses goes to {@code rLow} too.
  */
 final class SinCosProgram {
-    /** Beyond this magnitude the reduction is not exact. */
-    static final double LIMIT = 0x1p22;
-
-    /** Added to a number below 2^51, it leaves the nearest integer in the last bits of the sum. */
-    private static final double MAGIC = 0x1.8p52;
-
-    private static final double TWO_OVER_PI = 0.6366197723675814;
-    private static final double P1 = 1.5707963267948966;
-    private static final double P2 = 6.12323399409214e-17;
-    private static final double P3 = 1.6446256936324258e-26;
-
     private SinCosProgram() {}
+
+    /** Beyond this magnitude the reduction is not exact. */
+    static double limit(DType dtype) {
+        return dtype == DType.FLOAT32 ? 0x1p17 : 0x1p22;
+    }
 
     static Atom sin(Steps s, Atom x) {
         return new Reduced(s, x).sin();
@@ -65,13 +61,17 @@ final class SinCosProgram {
 
         Reduced(Steps s, Atom x) {
             this.s = s;
-            Atom shifted = s.fma(x, lit(TWO_OVER_PI), lit(MAGIC));
-            Atom nearest = s.sub(shifted, lit(MAGIC));
-            Atom r0 = s.fma(nearest, lit(-P1), x);
-            Atom kP2 = s.mul(nearest, lit(P2));
+            Atom shifted = s.fma(x, lit(0.6366197723675814), lit(s.magic()));
+            Atom nearest = s.sub(shifted, lit(s.magic()));
+            Atom r0 = s.fma(nearest, lit(-s.pick(1.5707963267948966, 1.570796251296997)), x);
+            // Positive parts: -0.0 stays -0.0.
+            Atom p2 = lit(s.pick(6.12323399409214e-17, 7.549790126404332e-08));
+            Atom kP2 = s.mul(nearest, p2);
             this.k = s.bits(shifted);
             this.r = s.sub(r0, kP2);
-            this.minusLow = s.fma(nearest, lit(P3), s.sub(kP2, s.sub(r0, r)));
+            Atom lost = s.sub(kP2, s.sub(r0, r));
+            Atom lostToo = s.isSingle() ? s.add(lost, s.fma(nearest, p2, s.neg(kP2))) : lost;
+            this.minusLow = s.fma(nearest, lit(s.pick(1.6446256936324258e-26, -1.7151245100058819e-15)), lostToo);
             this.square = s.mul(r, r);
             this.half = s.mul(square, lit(0.5));
         }
@@ -95,20 +95,25 @@ final class SinCosProgram {
                     s.select(even, sine.lost(s), cosine.lost(s)),
                     s.select(even, cosine.value(), sine.value()),
                     s.select(even, cosine.lost(s), sine.lost(s)));
-            Atom sign = s.shiftLeft(k, lit(63L));
-            return s.fromBits(s.xor(s.bits(quotient), sign));
+            return s.turned(quotient, s.shiftLeft(k, lit(s.isSingle() ? 31L : 63L)));
         }
 
         /** {@code r + r^3 S(r^2) - minusLow (1 - r^2/2)}; differences only, so that -0.0 stays -0.0. */
         private Sum sine() {
             Atom minusS = s.polynomial(
                     square,
-                    0.1666666666666663,
-                    -0.008333333333321903,
-                    0.00019841269829441594,
-                    -2.7557313575784204e-06,
-                    2.5050741267732606e-08,
-                    -1.589588186206272e-10);
+                    s.pick(
+                            new double[] {
+                                0.1666666666666663,
+                                -0.008333333333321903,
+                                0.00019841269829441594,
+                                -2.7557313575784204e-06,
+                                2.5050741267732606e-08,
+                                -1.589588186206272e-10
+                            },
+                            0.16666653752326965,
+                            -0.00833209604024887,
+                            0.0001950562436832115));
             Atom turned = s.sub(minusLow, s.mul(half, minusLow));
             return Sum.of(s, r, s.neg(s.fma(s.mul(square, r), minusS, turned)));
         }
@@ -117,12 +122,18 @@ final class SinCosProgram {
         private Sum cosine() {
             Atom c = s.polynomial(
                     square,
-                    0.041666666666666595,
-                    -0.0013888888888873338,
-                    2.4801587288997116e-05,
-                    -2.7557314215042325e-07,
-                    2.087570505752112e-09,
-                    -1.1358728630768601e-11);
+                    s.pick(
+                            new double[] {
+                                0.041666666666666595,
+                                -0.0013888888888873338,
+                                2.4801587288997116e-05,
+                                -2.7557314215042325e-07,
+                                2.087570505752112e-09,
+                                -1.1358728630768601e-11
+                            },
+                            0.04166664555668831,
+                            -0.0013887288514524698,
+                            2.4428209144389257e-05));
             Atom head = s.sub(lit(1.0), half);
             Atom lost = s.sub(s.sub(lit(1.0), head), half);
             Atom tail = s.fma(s.mul(square, square), c, s.fma(r, minusLow, lost));
@@ -131,8 +142,7 @@ final class SinCosProgram {
 
         private Atom inQuadrant(Atom quadrant, Atom sine, Atom cosine) {
             Atom magnitude = s.select(isEven(quadrant), sine, cosine);
-            Atom sign = s.shiftLeft(s.and(quadrant, lit(2L)), lit(62L));
-            return s.fromBits(s.xor(s.bits(magnitude), sign));
+            return s.turned(magnitude, s.shiftLeft(s.and(quadrant, lit(2L)), lit(s.isSingle() ? 30L : 62L)));
         }
 
         private Atom isEven(Atom quadrant) {

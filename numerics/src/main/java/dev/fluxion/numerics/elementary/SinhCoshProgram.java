@@ -13,15 +13,6 @@ import dev.fluxion.ir.CompareOp;
  * and {@code cosh x} with the signs of {@code m} turned. The factor 2 keeps {@code p} finite up to the overflow of the result.
  */
 final class SinhCoshProgram {
-    /** {@code exp(-|x|)} no longer counts beyond. */
-    private static final double ONE_SIDED = 40;
-    /** The largest argument with a finite result, {@code ln(2 MAX_VALUE)}; beyond, {@code p} itself would overflow. */
-    private static final double OVERFLOW = 710.4758600739439;
-    /** {@code sinh x = x} below. */
-    private static final double LINEAR = 0x1p-28;
-
-    private static final int BIAS = 1023 - 2;
-
     private final Steps s;
     private final Atom magnitude;
     private final Exponential exponential;
@@ -31,11 +22,13 @@ final class SinhCoshProgram {
     private SinhCoshProgram(Steps s, Atom x) {
         this.s = s;
         this.magnitude = s.abs(x);
-        this.exponential = Exponential.natural(s, magnitude, BIAS);
+        int bias = s.bias() - 2;
+        this.exponential = Exponential.natural(s, magnitude, bias);
         Atom biased = s.bits(exponential.shifted());
         this.p = Exponential.powerOfTwo(s, biased);
-        Atom mirrored = Exponential.powerOfTwo(s, s.sub(lit(2L * BIAS), biased));
-        this.m = s.select(s.compare(CompareOp.GT, magnitude, lit(ONE_SIDED)), lit(0.0), mirrored);
+        Atom mirrored = Exponential.powerOfTwo(s, s.sub(lit(2L * bias), biased));
+        // exp(-|x|) no longer counts beyond.
+        this.m = s.select(s.compare(CompareOp.GT, magnitude, lit(s.pick(40, 18))), lit(0.0), mirrored);
     }
 
     static Atom sinh(Steps s, Atom x) {
@@ -44,9 +37,8 @@ final class SinhCoshProgram {
         Atom lost = s.sub(s.sub(program.p, difference), program.m);
         Atom minusMirrored = s.neg(s.mul(program.m, program.exponential.mirroredTail(s)));
         Atom result = program.sum(difference, lost, s.add(program.p, program.m), minusMirrored);
-        Atom sign = s.and(s.bits(x), lit(Long.MIN_VALUE));
-        Atom signed = s.fromBits(s.or(s.bits(result), sign));
-        return s.select(s.compare(CompareOp.LT, program.magnitude, lit(LINEAR)), x, signed);
+        Atom isLinear = s.compare(CompareOp.LT, program.magnitude, lit(s.pick(0x1p-28, 0x1p-13)));
+        return s.select(isLinear, x, s.withSignOf(x, result));
     }
 
     static Atom cosh(Steps s, Atom x) {
@@ -64,7 +56,8 @@ final class SinhCoshProgram {
         Atom sumLow = s.add(s.add(s.sub(head, sum), linear), lost);
         Atom rest = s.fma(p, exponential.tail(s), mirrored);
         Atom result = s.mul(s.add(sum, s.add(rest, sumLow)), lit(2.0));
-        Atom overflows = s.compare(CompareOp.GT, magnitude, lit(OVERFLOW));
+        // The largest argument with a finite result is ln(2 MAX_VALUE); beyond, p itself would overflow.
+        Atom overflows = s.compare(CompareOp.GT, magnitude, lit(s.pick(710.4758600739439, 89.41598510742188)));
         return s.select(overflows, lit(Double.POSITIVE_INFINITY), result);
     }
 }

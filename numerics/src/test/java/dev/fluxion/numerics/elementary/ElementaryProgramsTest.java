@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.BinaryOp;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.Equation;
@@ -17,26 +18,71 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ElementaryProgramsTest {
-    static Stream<ElementaryProgram> programs() {
-        return Stream.of(UnaryOp.values())
-                .flatMap(op -> Stream.of(DType.values()).flatMap(dtype -> ElementaryPrograms.of(op, dtype).stream()));
+    private record Case(String name, Jaxpr body, int operands) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> programs() {
+        Stream<Case> unary = Stream.of(UnaryOp.values())
+                .flatMap(op -> Stream.of(DType.values())
+                        .flatMap(dtype -> ElementaryPrograms.of(op, dtype).stream()
+                                .map(program -> new Case(op + " " + dtype, program.body(), 1))));
+        Stream<Case> binary = Stream.of(BinaryOp.values())
+                .flatMap(op -> Stream.of(DType.values())
+                        .flatMap(dtype -> ElementaryPrograms.of(op, dtype).stream()
+                                .map(program -> new Case(op + " " + dtype, program, 2))));
+        return Stream.concat(unary, binary);
     }
 
     @ParameterizedTest
     @MethodSource("programs")
     @DisplayName("a program is one well-typed scalar expression of exactly rounded operations")
-    void exact(ElementaryProgram program) {
+    void exact(Case program) {
         Jaxpr body = program.body();
         JaxprChecker.check(body);
-        assertEquals(1, body.inputs().size());
-        assertEquals(body.inputTypes(), body.outputTypes());
+        assertEquals(program.operands(), body.inputs().size());
+        assertEquals(body.inputTypes().distinct(), body.outputTypes());
         for (Equation equation : body.equations()) {
             Elementwise primitive = (Elementwise) equation.primitive();
-            assertTrue(isExact(primitive), () -> program.op() + " uses " + primitive.name());
+            assertTrue(isExact(primitive), () -> program.name() + " uses " + primitive.name());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = UnaryOp.class,
+            names = {
+                "EXP",
+                "EXP2",
+                "EXPM1",
+                "LOG",
+                "LOG1P",
+                "SIN",
+                "COS",
+                "TAN",
+                "ASIN",
+                "ACOS",
+                "ATAN",
+                "SINH",
+                "COSH",
+                "TANH",
+                "ASINH",
+                "ACOSH",
+                "ATANH",
+                "CBRT",
+                "LOGISTIC"
+            })
+    @DisplayName("float32 programs have no wider values, so that vectors keep all their lanes")
+    void narrow(UnaryOp op) {
+        Jaxpr body = ElementaryPrograms.of(op, DType.FLOAT32).orElseThrow().body();
+        assertTrue(body.equations().forAll(e -> e.output().dtype().byteSize() <= 4));
     }
 
     private static boolean isExact(Elementwise primitive) {

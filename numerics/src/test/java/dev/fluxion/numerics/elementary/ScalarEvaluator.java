@@ -36,6 +36,12 @@ final class ScalarEvaluator {
                 : evaluate(program.body(), operand).get(0).doubleValue();
     }
 
+    static double apply(Jaxpr program, DType dtype, double x, double y) {
+        return evaluate(program, Literal.of(dtype, x), Literal.of(dtype, y))
+                .get(0)
+                .doubleValue();
+    }
+
     private static Literal read(Map<Var, Literal> values, Atom atom) {
         return switch (atom) {
             case Literal literal -> literal;

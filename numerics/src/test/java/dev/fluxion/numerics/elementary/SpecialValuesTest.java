@@ -2,7 +2,9 @@ package dev.fluxion.numerics.elementary;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.fluxion.ir.BinaryOp;
 import dev.fluxion.ir.DType;
+import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.UnaryOp;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,10 +100,166 @@ class SpecialValuesTest {
         "LOGISTIC, -Infinity, 0.0",
         "LOGISTIC, -0.0, 0.5",
         "LOGISTIC, -745.0, 4.9e-324",
-        "LOGISTIC, 1e300, 1.0"
+        "LOGISTIC, 1e300, 1.0",
+        "ASIN, NaN, NaN",
+        "ASIN, 1.0, 1.5707963267948966",
+        "ASIN, -1.0, -1.5707963267948966",
+        "ASIN, 1.0000000000000002, NaN",
+        "ASIN, -Infinity, NaN",
+        "ASIN, -0.0, -0.0",
+        "ASIN, 4.9e-324, 4.9e-324",
+        "ACOS, NaN, NaN",
+        "ACOS, 1.0, 0.0",
+        "ACOS, -1.0, 3.141592653589793",
+        "ACOS, 0.0, 1.5707963267948966",
+        "ACOS, -1.5, NaN",
+        "ACOS, Infinity, NaN",
+        "ATAN, NaN, NaN",
+        "ATAN, Infinity, 1.5707963267948966",
+        "ATAN, -Infinity, -1.5707963267948966",
+        "ATAN, -0.0, -0.0",
+        "ATAN, -4.9e-324, -4.9e-324",
+        "ATAN, 1.0, 0.7853981633974483",
+        "ASINH, NaN, NaN",
+        "ASINH, -Infinity, -Infinity",
+        "ASINH, -0.0, -0.0",
+        "ASINH, 4.9e-324, 4.9e-324",
+        "ASINH, 1.7e308, 710.4199840737882",
+        "ACOSH, NaN, NaN",
+        "ACOSH, 1.0, 0.0",
+        "ACOSH, 0.9999999999999999, NaN",
+        "ACOSH, -Infinity, NaN",
+        "ACOSH, Infinity, Infinity",
+        "ACOSH, 1.7e308, 710.4199840737882",
+        "ATANH, NaN, NaN",
+        "ATANH, 1.0, Infinity",
+        "ATANH, -1.0, -Infinity",
+        "ATANH, 1.5, NaN",
+        "ATANH, -Infinity, NaN",
+        "ATANH, -0.0, -0.0",
+        "ATANH, 4.9e-324, 4.9e-324",
+        "CBRT, NaN, NaN",
+        "CBRT, -Infinity, -Infinity",
+        "CBRT, -0.0, -0.0",
+        "CBRT, 27.0, 3.0",
+        "CBRT, -1e-300, -1e-100",
+        "CBRT, 4.9e-324, 1.7031839360032603e-108"
     })
     void value(UnaryOp op, double x, double expected) {
         ElementaryProgram program = ElementaryPrograms.of(op, DType.FLOAT64).orElseThrow();
         assertEquals(expected, ScalarEvaluator.apply(program, DType.FLOAT64, x));
+    }
+
+    @ParameterizedTest(name = "{0}({1}) = {2}")
+    @CsvSource({
+        "EXP, Infinity, Infinity",
+        "EXP, -Infinity, 0.0",
+        "EXP, 88.72283, 3.4027985e38",
+        "EXP, 88.72284, Infinity",
+        "EXP, 1e30, Infinity",
+        "EXP, -103.97207, 1.4e-45",
+        "EXP, -103.97209, 0.0",
+        "EXP, -1e30, 0.0",
+        "EXP2, 127.0, 1.7014118e38",
+        "EXP2, 128.0, Infinity",
+        "EXP2, -149.0, 1.4e-45",
+        "EXP2, -151.0, 0.0",
+        "EXPM1, -0.0, -0.0",
+        "EXPM1, 1.4e-45, 1.4e-45",
+        "EXPM1, -1e30, -1.0",
+        "EXPM1, 89.0, Infinity",
+        "LOG, -0.0, -Infinity",
+        "LOG, -1.4e-45, NaN",
+        "LOG, 1.4e-45, -103.27893",
+        "LOG, Infinity, Infinity",
+        "LOG1P, -1.0, -Infinity",
+        "LOG1P, -0.0, -0.0",
+        "LOG1P, 1.4e-45, 1.4e-45",
+        "SIN, Infinity, NaN",
+        "SIN, -0.0, -0.0",
+        "SIN, -1.4e-45, -1.4e-45",
+        "SIN, 1e22, -0.7340815",
+        "COS, -0.0, 1.0",
+        "TAN, -0.0, -0.0",
+        "TANH, 9.01, 0.99999994",
+        "TANH, 9.1, 1.0",
+        "TANH, -0.0, -0.0",
+        "SINH, 89.41598, 3.4027937e38",
+        "SINH, 89.5, Infinity",
+        "COSH, -89.5, Infinity",
+        "LOGISTIC, -103.97207, 1.4e-45",
+        "LOGISTIC, Infinity, 1.0",
+        "ASINH, 3.4028235e38, 89.415985",
+        "ACOSH, 3.4028235e38, 89.415985",
+        "CBRT, 1.4e-45, 1.1190347e-15"
+    })
+    void single(UnaryOp op, float x, float expected) {
+        ElementaryProgram program = ElementaryPrograms.of(op, DType.FLOAT32).orElseThrow();
+        assertEquals(expected, (float) ScalarEvaluator.apply(program, DType.FLOAT32, x));
+    }
+
+    /** C's Annex F. */
+    @ParameterizedTest(name = "{0}({1}, {2}) = {3}")
+    @CsvSource({
+        "POW, 0.0, -3.0, Infinity",
+        "POW, -0.0, -3.0, -Infinity",
+        "POW, -0.0, -2.0, Infinity",
+        "POW, -0.0, -0.5, Infinity",
+        "POW, -0.0, -Infinity, Infinity",
+        "POW, 0.0, 0.1, 0.0",
+        "POW, -0.0, 3.0, -0.0",
+        "POW, -0.0, 4.0, 0.0",
+        "POW, -1.0, Infinity, 1.0",
+        "POW, -1.0, -Infinity, 1.0",
+        "POW, 1.0, NaN, 1.0",
+        "POW, 1.0, -Infinity, 1.0",
+        "POW, NaN, 0.0, 1.0",
+        "POW, -Infinity, -0.0, 1.0",
+        "POW, NaN, 1.0, NaN",
+        "POW, 2.0, NaN, NaN",
+        "POW, -2.0, 0.5, NaN",
+        "POW, -2.0, 4.9e-324, NaN",
+        "POW, -2.0, 3.0, -8.0",
+        "POW, -2.0, 4.0, 16.0",
+        "POW, -1.0, 9007199254740991.0, -1.0",
+        "POW, -1.0, 9007199254740992.0, 1.0",
+        "POW, -1.0, 1e300, 1.0",
+        "POW, 0.5, -Infinity, Infinity",
+        "POW, 0.5, Infinity, 0.0",
+        "POW, -1.5, Infinity, Infinity",
+        "POW, -1.5, -Infinity, 0.0",
+        "POW, -Infinity, -3.0, -0.0",
+        "POW, -Infinity, -2.5, 0.0",
+        "POW, -Infinity, 3.0, -Infinity",
+        "POW, -Infinity, 0.5, Infinity",
+        "POW, Infinity, -1e-300, 0.0",
+        "POW, Infinity, 1e-300, Infinity",
+        "POW, 0.9999999999999999, 1e300, 0.0",
+        "POW, 10.0, 3.0, 1000.0",
+        "POW, 2.0, -1074.0, 4.9e-324",
+        "POW, 4.9e-324, 0.5, 2.2227587494850775e-162",
+        "POW, 2.0, 1024.0, Infinity",
+        "ATAN2, 0.0, 0.0, 0.0",
+        "ATAN2, -0.0, 0.0, -0.0",
+        "ATAN2, 0.0, -0.0, 3.141592653589793",
+        "ATAN2, -0.0, -0.0, -3.141592653589793",
+        "ATAN2, -0.0, -1.0, -3.141592653589793",
+        "ATAN2, -0.0, 1.0, -0.0",
+        "ATAN2, 1.0, -0.0, 1.5707963267948966",
+        "ATAN2, -1.0, 0.0, -1.5707963267948966",
+        "ATAN2, 1.0, -Infinity, 3.141592653589793",
+        "ATAN2, -1.0, Infinity, -0.0",
+        "ATAN2, Infinity, 1.0, 1.5707963267948966",
+        "ATAN2, -Infinity, -Infinity, -2.356194490192345",
+        "ATAN2, Infinity, Infinity, 0.7853981633974483",
+        "ATAN2, NaN, 1.0, NaN",
+        "ATAN2, 1.0, NaN, NaN",
+        "ATAN2, 4.9e-324, 1.0, 4.9e-324",
+        "ATAN2, -4.9e-324, -4.9e-324, -2.356194490192345",
+        "ATAN2, 1e-300, 1e300, 0.0"
+    })
+    void pair(BinaryOp op, double x, double y, double expected) {
+        Jaxpr program = ElementaryPrograms.of(op, DType.FLOAT64).orElseThrow();
+        assertEquals(expected, ScalarEvaluator.apply(program, DType.FLOAT64, x, y));
     }
 }
