@@ -13,6 +13,10 @@ final class ContractionFolding {
     /** Transposed operands are read through their axis numbers, unless that would reorder the axes of the result. */
     static Atom dot(DotGeneral p, Atom lhs, Atom rhs, FoldContext at) {
         DotDimensionNumbers d = p.dimensionNumbers();
+        Atom picked = alongUnitVectors(d, lhs, rhs, at);
+        if (picked != null) {
+            return picked;
+        }
         Ints left = permutation(lhs, d.lhsFree(lhs.shape().rank()), at);
         Ints right = permutation(rhs, d.rhsFree(rhs.shape().rank()), at);
         if (left == null && right == null) {
@@ -26,6 +30,24 @@ final class ContractionFolding {
                         through(right, d.rhsBatch())),
                 left == null ? lhs : at.operand(lhs, 0),
                 right == null ? rhs : at.operand(rhs, 0));
+    }
+
+    /** The product with the unit vectors of a derivative: the other operand, its contracted axis in their place; or null. */
+    private static Atom alongUnitVectors(DotDimensionNumbers d, Atom lhs, Atom rhs, FoldContext at) {
+        if (!d.lhsBatch().isEmpty() || d.lhsContracting().size() != 1) {
+            return null;
+        }
+        if (at.builder().isUnitVectors(lhs)) {
+            int axis = d.rhsContracting().get(0);
+            return at.append(
+                    new Movement.Transpose(d.rhsFree(rhs.shape().rank()).prepend(axis)), rhs);
+        }
+        if (at.builder().isUnitVectors(rhs)) {
+            int axis = d.lhsContracting().get(0);
+            return at.append(
+                    new Movement.Transpose(d.lhsFree(lhs.shape().rank()).append(axis)), lhs);
+        }
+        return null;
     }
 
     /** The permutation of a transpose that leaves the order of the free axes as it is, or null. */
@@ -48,12 +70,7 @@ final class ContractionFolding {
         }
         Atom lhs = at.operand(product, 0);
         Atom rhs = at.operand(product, 1);
-        int batch = d.lhsBatch().size();
-        int left = d.lhsFree(lhs.shape().rank()).size();
-        int rank = product.shape().rank();
-        Ints exchange =
-                Ints.range(batch).concat(Ints.range(batch + left, rank)).concat(Ints.range(batch, batch + left));
-        return permutation.equals(exchange)
+        return permutation.equals(d.exchange(lhs.shape().rank(), rhs.shape().rank()))
                 ? at.append(DotGeneral.of(d.rhsContracting(), d.lhsContracting(), d.rhsBatch(), d.lhsBatch()), rhs, lhs)
                 : null;
     }

@@ -24,6 +24,14 @@ public record DotDimensionNumbers(Ints lhsContracting, Ints rhsContracting, Ints
         return rhsContracting.concat(rhsBatch).complement(rank);
     }
 
+    /** The permutation of the axes of {@code lhs . rhs} that gives those of {@code rhs . lhs}. */
+    public Ints exchange(int lhsRank, int rhsRank) {
+        int batch = lhsBatch.size();
+        int left = batch + lhsFree(lhsRank).size();
+        int rank = left + rhsFree(rhsRank).size();
+        return Ints.range(batch).concat(Ints.range(left, rank)).concat(Ints.range(batch, left));
+    }
+
     @Override
     public String toString() {
         return "((" + list(lhsContracting) + ", " + list(rhsContracting) + "), (" + list(lhsBatch) + ", "

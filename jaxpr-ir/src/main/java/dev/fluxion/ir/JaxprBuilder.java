@@ -29,6 +29,7 @@ public final class JaxprBuilder {
     private final Set<Equation> effectful = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Key, Array<Atom>> known = new HashMap<>();
     private final Map<Var, Equation> definitions = new IdentityHashMap<>();
+    private final Set<Atom> unitVectors = Collections.newSetFromMap(new IdentityHashMap<>());
 
     public JaxprBuilder() {
         this("");
@@ -99,6 +100,22 @@ public final class JaxprBuilder {
     /** The operation that defines {@code atom} in this builder, or null for inputs, constants, literals. */
     public Equation definition(Atom atom) {
         return atom instanceof Var var ? definitions.get(var) : null;
+    }
+
+    /**
+     * Notes that the rows of {@code matrix} are the unit vectors along which the derivatives that follow are taken. Their
+     * product with an array A is then A with its axes moved, as the matrix of {@code t -> A . t} is A by definition, where it
+     * is infinite too; a product that was computed would be NaN in all places beside an infinite element. Unit vectors of
+     * arrays of another rank than 1 are multiplied like other arrays.
+     */
+    public void unitVectors(Atom matrix) {
+        if (matrix.shape().rank() == 2) {
+            unitVectors.add(matrix);
+        }
+    }
+
+    boolean isUnitVectors(Atom atom) {
+        return unitVectors.contains(atom);
     }
 
     /**

@@ -97,6 +97,10 @@ final class MovementFolding {
                         : null;
             }
             case DotGeneral _ -> ContractionFolding.transposed(permutation, x, at);
+            case Movement.Iota(DType dtype, Shape shape, int dimension) ->
+                at.append(
+                        new Movement.Iota(dtype, Shape.of(permutation.map(shape::dim)), permutation.indexOf(dimension)),
+                        Array.empty());
             case null, default -> null;
         };
     }

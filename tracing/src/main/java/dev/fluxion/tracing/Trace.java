@@ -89,6 +89,10 @@ public final class Trace {
                 .map(atom -> tracer(atom, here));
     }
 
+    void unitVectors(NDArray matrix) {
+        builder.unitVectors(atomOf(matrix));
+    }
+
     /** Appends all equations of a program. */
     Array<NDArray> inline(Jaxpr jaxpr, Array<NDArray> arguments) {
         SourceInfo here = UserFrames.caller();

@@ -35,6 +35,15 @@ public final class Tracing {
         return Trace.current().tracer(literal, SourceInfo.UNKNOWN);
     }
 
+    /** Notes what the rows of a traced matrix are, see {@link dev.fluxion.ir.JaxprBuilder#unitVectors}. */
+    public static NDArray unitVectors(NDArray matrix) {
+        Trace trace = Trace.current();
+        if (trace != null) {
+            trace.unitVectors(matrix);
+        }
+        return matrix;
+    }
+
     /** Applies an operation with one result. */
     public static NDArray bind(Primitive primitive, NDArray... inputs) {
         return bindAll(primitive, inputs).get(0);

@@ -114,7 +114,7 @@ public final class Jacobian {
     /** The unit vectors of the space of arrays of a type, stacked along a new first axis. */
     private static NDArray basis(ArrayType type) {
         NDArray eye = Lax.convertElementType(Numpy.eye(type.size()), type.dtype());
-        return Lax.reshape(eye, type.shape().insert(0, type.size()));
+        return Tracing.unitVectors(Lax.reshape(eye, type.shape().insert(0, type.size())));
     }
 
     /** f as a function of the list of its argument leaves to the list of its result leaves. */

@@ -5,7 +5,8 @@ import io.vavr.collection.Array;
 
 /** The passes in use, in order. Each takes time proportional to the size of the program. */
 public final class Passes {
-    private static final Array<Pass> STANDARD = Array.of(new InlineCalls(), new DeadCode(), new Simplify());
+    private static final Array<Pass> STANDARD =
+            Array.of(new InlineCalls(), new DeadCode(), new Simplify(), new PadSums(), new Transposes());
 
     private Passes() {}
 

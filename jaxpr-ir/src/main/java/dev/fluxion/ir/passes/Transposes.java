@@ -1,0 +1,97 @@
+package dev.fluxion.ir.passes;
+
+import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.Elementwise;
+import dev.fluxion.ir.Equation;
+import dev.fluxion.ir.Ints;
+import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.JaxprBuilder;
+import dev.fluxion.ir.Movement;
+import dev.fluxion.ir.Primitive;
+import io.vavr.collection.Array;
+
+/**
+ * {@code transpose(f(a . b, broadcast(c))) = f(b . a, broadcast'(c))}: a transpose goes back through elementwise operations
+ * and moves to where products, repeated values, index arrays and other transposes take it in. So end the Jacobians and
+ * Hessians of forward mode, whose unit vectors come first and go last.
+ *
+ * <p>Exact: every element is computed from the same elements by the same operations; only their places change.
+ *
+ * <p>A value is computed in the other order only if all its readers want it so, hence never twice, and a transpose goes back
+ * only if it vanishes or at most half as many elements are transposed instead. One pass over the equations from the end to
+ * the beginning finds what is wanted ({@link TransposeDemand}).
+ */
+public final class Transposes implements Pass {
+    @Override
+    public String name() {
+        return "transposes";
+    }
+
+    @Override
+    public Jaxpr apply(Jaxpr jaxpr) {
+        return new Pushing().rewrite(jaxpr);
+    }
+
+    private static final class Pushing extends Rewriting {
+        @Override
+        Step begin(Jaxpr jaxpr, JaxprBuilder builder) {
+            boolean any = jaxpr.equations().exists(equation -> equation.primitive() instanceof Movement.Transpose);
+            return any
+                    ? new Moves(builder, new TransposeDemand(jaxpr))
+                    : (equation, primitive, operands) -> builder.append(primitive, operands, equation.source());
+        }
+    }
+
+    private record Moves(JaxprBuilder builder, TransposeDemand demand) implements Rewriting.Step {
+        /** Where a variable is computed transposed, {@code operands} hold it transposed, and so does the result. */
+        @Override
+        public Array<Atom> apply(Equation equation, Primitive primitive, Array<Atom> operands) {
+            if (primitive instanceof Movement.Transpose && demand.permutation(equation.input(0)) != null) {
+                return operands;
+            }
+            Ints permutation = equation.outputs().size() == 1 ? demand.permutation(equation.output()) : null;
+            if (permutation == null) {
+                return builder.append(primitive, operands, equation.source());
+            }
+            return switch (primitive) {
+                case Elementwise _ -> append(primitive, moved(equation, operands, permutation), equation);
+                case Movement.Pad(Ints low, Ints high, Ints interior) ->
+                    append(
+                            new Movement.Pad(
+                                    permutation.map(low::get),
+                                    permutation.map(high::get),
+                                    permutation.map(interior::get)),
+                            moved(equation, operands, permutation),
+                            equation);
+                case Movement.Slice(Ints start, Ints limit, Ints strides) ->
+                    append(
+                            new Movement.Slice(
+                                    permutation.map(start::get),
+                                    permutation.map(limit::get),
+                                    permutation.map(strides::get)),
+                            moved(equation, operands, permutation),
+                            equation);
+                case Movement.Concatenate(int dimension) ->
+                    append(
+                            new Movement.Concatenate(permutation.indexOf(dimension)),
+                            moved(equation, operands, permutation),
+                            equation);
+                default -> append(new Movement.Transpose(permutation), append(primitive, operands, equation), equation);
+            };
+        }
+
+        private Array<Atom> moved(Equation equation, Array<Atom> operands, Ints permutation) {
+            return equation.inputs().zip(operands).map(pair -> {
+                boolean inPlace = pair._1.shape().isScalar() || demand.permutation(pair._1) != null;
+                return inPlace
+                        ? pair._2
+                        : append(new Movement.Transpose(permutation), Array.of(pair._2), equation)
+                                .get(0);
+            });
+        }
+
+        private Array<Atom> append(Primitive primitive, Array<Atom> operands, Equation source) {
+            return builder.append(primitive, operands, source.source());
+        }
+    }
+}
