@@ -6,18 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Prints one JSON line for each figure, in the form of the peers' programs. */
-record Figures(String workload, int threads) {
+public record Figures(String workload, int threads) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    void warm(Map<String, Object> params, String metric, Timing timing, double checksum) {
+    public void warm(Map<String, Object> params, String metric, Timing timing, double checksum) {
         print(params, metric, timing.value(), Map.of("min", timing.min(), "cpu", timing.cpu(), "checksum", checksum));
     }
 
-    void once(Map<String, Object> params, String metric, double seconds) {
+    public void once(Map<String, Object> params, String metric, double seconds) {
         print(params, metric, seconds, Map.of());
     }
 
-    void print(Map<String, Object> params, String metric, double seconds, Map<String, Object> further) {
+    public void print(Map<String, Object> params, String metric, double seconds, Map<String, Object> further) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("workload", workload);
         line.put("peer", "fluxion");

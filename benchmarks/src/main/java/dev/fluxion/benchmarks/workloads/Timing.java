@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * @param min least wall time
  * @param cpu least processor time of the process
  */
-record Timing(double value, double min, double cpu) {
+public record Timing(double value, double min, double cpu) {
     private static final double BATCH = 0.02;
     private static final double BUDGET = 2;
     private static final int SAMPLES = 15;
@@ -24,7 +24,7 @@ record Timing(double value, double min, double cpu) {
     static volatile Object sink;
 
     /** Measures a call, warm. */
-    static Timing of(Supplier<?> call) {
+    public static Timing of(Supplier<?> call) {
         long end = System.nanoTime() + (long) (WARM_UP * 1e9);
         do {
             sink = call.get();
@@ -60,7 +60,7 @@ record Timing(double value, double min, double cpu) {
     }
 
     /** Seconds of one call, cold. */
-    static double once(Runnable call) {
+    public static double once(Runnable call) {
         long before = System.nanoTime();
         call.run();
         return (System.nanoTime() - before) / 1e9;

@@ -7,7 +7,7 @@ import dev.fluxion.tree.Tree;
 
 /** One program that all peers have, too. */
 @FunctionalInterface
-interface Workload {
+public interface Workload {
     void run(Figures figures);
 
     /** The Euclidean norm over all leaves of a tree. */

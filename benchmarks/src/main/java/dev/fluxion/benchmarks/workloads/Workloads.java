@@ -1,8 +1,14 @@
 package dev.fluxion.benchmarks.workloads;
 
+import dev.fluxion.benchmarks.adbench.BundleAdjustment;
+import dev.fluxion.benchmarks.adbench.GaussianMixture;
+import dev.fluxion.benchmarks.adbench.HandTracking;
+import dev.fluxion.benchmarks.adbench.LanguageModel;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -10,36 +16,45 @@ import picocli.CommandLine.Option;
 /** Runs the workloads that the peers' programs run: same inputs, same checksums, same lines. */
 @Command(name = "workloads", mixinStandardHelpOptions = true, description = "Prints one JSON line for each figure.")
 public final class Workloads implements Runnable {
-    private static final Map<String, Workload> ALL = new LinkedHashMap<>();
+    private static final Map<String, Function<Path, Workload>> ALL = new LinkedHashMap<>();
 
     static {
-        ALL.put("W0", new Dispatch());
-        ALL.put("W1", new ScalarFunction());
-        ALL.put("W2", new FusedSum());
-        ALL.put("W3", new Perceptron());
-        ALL.put("W4", new PerExample());
-        ALL.put("W5", new Curvature());
-        ALL.put("W7", new Recurrences());
-        ALL.put("W8", new Products());
-        ALL.put("W9", new Bodies());
-        ALL.put("W10", new LongProgram());
+        ALL.put("W0", _ -> new Dispatch());
+        ALL.put("W1", _ -> new ScalarFunction());
+        ALL.put("W2", _ -> new FusedSum());
+        ALL.put("W3", _ -> new Perceptron());
+        ALL.put("W4", _ -> new PerExample());
+        ALL.put("W5", _ -> new Curvature());
+        ALL.put("W7", _ -> new Recurrences());
+        ALL.put("W8", _ -> new Products());
+        ALL.put("W9", _ -> new Bodies());
+        ALL.put("W10", _ -> new LongProgram());
+        ALL.put("GMM", GaussianMixture::new);
+        ALL.put("BA", BundleAdjustment::new);
+        ALL.put("LSTM", LanguageModel::new);
+        ALL.put("HAND", HandTracking::new);
     }
 
     @Option(
             names = {"--workload", "--workloads"},
             split = ",",
-            description = "Which, as W1,W2; all when left out.")
+            description = "Which, as W1,BA; all when left out.")
     private List<String> names = List.copyOf(ALL.keySet());
 
     @Option(names = "--threads", description = "How many processors the process was given; named in the lines.")
     private int threads = 1;
 
+    @Option(names = "--data", description = "The folder of ADBench's data.")
+    private Path data = Path.of("benchmarks/data/adbench");
+
     @Override
     public void run() {
         for (String name : names) {
-            Workload workload = ALL.get(name);
+            Function<Path, Workload> workload = ALL.get(name);
             if (workload != null) {
-                workload.run(new Figures(name, threads));
+                // ADBench's problems are parameters of one workload, as in the peers' programs.
+                String reported = name.startsWith("W") ? name : "ADBENCH";
+                workload.apply(data).run(new Figures(reported, threads));
             }
         }
     }

@@ -1,0 +1,151 @@
+package dev.fluxion.benchmarks.adbench;
+
+import static dev.fluxion.Fluxion.jacfwd;
+import static dev.fluxion.Fluxion.jit;
+import static dev.fluxion.Fluxion.jvp;
+import static dev.fluxion.numpy.Numpy.array;
+import static dev.fluxion.numpy.Numpy.onesLike;
+import static dev.fluxion.numpy.Numpy.reshape;
+import static dev.fluxion.numpy.Numpy.transpose;
+
+import dev.fluxion.benchmarks.workloads.Figures;
+import dev.fluxion.benchmarks.workloads.Workload;
+import dev.fluxion.numpy.NDArray;
+import io.vavr.Function1;
+import io.vavr.Function3;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * HAND: how far the points of a scan are from a posed hand, and the Jacobian of that in the 26 pose parameters; in the
+ * complicated problem also in two coordinates of each point within a triangle.
+ *
+ * <p>The correspondences are data, so only the vertices that correspond to a point are computed.
+ */
+public final class HandTracking implements Workload {
+    private static final List<String> FILES = List.of("hand1_t26_c100", "hand4_t26_c400");
+    private static final int PARAMETERS = 26;
+
+    private final Path data;
+    private final HandModel model;
+    private final NDArray first;
+    private final NDArray relative;
+
+    public HandTracking(Path data) {
+        this.data = data;
+        this.model = HandModel.read(data.resolve("hand/model"));
+        double[][] start = new double[Pose.FINGERS][];
+        double[][] joints = new double[Pose.JOINTS * Pose.FINGERS][];
+        for (int finger = 0; finger < Pose.FINGERS; finger++) {
+            int bone = Pose.firstBone(finger);
+            start[finger] = model.absolute(bone);
+            for (int joint = 0; joint < Pose.JOINTS; joint++) {
+                joints[joint * Pose.FINGERS + finger] = model.relative()[bone + 1 + joint];
+            }
+        }
+        this.first = reshape(array(start), Pose.FINGERS, 4, 4);
+        this.relative = reshape(array(joints), Pose.JOINTS, Pose.FINGERS, 4, 4);
+    }
+
+    /** The posed hand and the residuals of the points it should meet. */
+    private record Hand(NDArray points, NDArray first, NDArray relative) {
+        private NDArray residuals(NDArray theta, Skin skin) {
+            NDArray vertices = skin.vertices(Pose.bones(theta, first, relative));
+            return points.minus(Pose.placed(theta, vertices));
+        }
+    }
+
+    /** Simple: point i belongs to a vertex. */
+    private record Simple(Hand hand, Skin vertices) {
+        NDArray objective(NDArray theta) {
+            return hand.residuals(theta, vertices);
+        }
+
+        /** Column by column: [26, n, 3]. */
+        NDArray jacobian(NDArray theta) {
+            return transpose(jacfwd(this::objective).apply(theta), 2, 0, 1);
+        }
+    }
+
+    /** Complicated: point i belongs to {@code u a + v b + (1 - u - v) c} of the triangle a, b, c. */
+    private record Complicated(Hand hand, List<Skin> corners) {
+        /** @param u [n, 1]; v [n, 1] */
+        NDArray objective(NDArray theta, NDArray u, NDArray v) {
+            NDArray w = u.plus(v).unaryMinus().plus(1.0);
+            // A weighted mean of vertices is what the mean of their coefficients gives.
+            Skin mean = corners.get(0)
+                    .times(u)
+                    .plus(corners.get(1).times(v))
+                    .plus(corners.get(2).times(w));
+            return hand.residuals(theta, mean);
+        }
+
+        /** Column by column: u, v, then the 26 of theta. */
+        List<NDArray> jacobian(NDArray theta, NDArray u, NDArray v) {
+            NDArray ones = onesLike(u);
+            NDArray inTheta = jacfwd((NDArray t) -> objective(t, u, v)).apply(theta);
+            return List.of(
+                    jvp((NDArray s) -> objective(theta, s, v), u, ones).tangent(),
+                    jvp((NDArray s) -> objective(theta, u, s), v, ones).tangent(),
+                    transpose(inTheta, 2, 0, 1));
+        }
+    }
+
+    @Override
+    public void run(Figures figures) {
+        for (String file : FILES) {
+            simple(figures, new Problem(data, "hand/simple_small/" + file));
+        }
+        for (String file : FILES) {
+            complicated(figures, new Problem(data, "hand/complicated_small/" + file));
+        }
+    }
+
+    private void simple(Figures figures, Problem problem) {
+        Numbers in = problem.numbers();
+        Correspondences pairs = Correspondences.read(in);
+        NDArray theta = in.nextVector(PARAMETERS);
+        Simple simple = new Simple(new Hand(pairs.points(), first, relative), Skin.of(model, pairs.indices()));
+        Function1<NDArray, NDArray> objective = jit(simple::objective);
+        Function1<NDArray, NDArray> jacobian = jit(simple::jacobian);
+        problem.measure(figures, "hand_simple", () -> objective.apply(theta), () -> jacobian.apply(theta));
+    }
+
+    private void complicated(Figures figures, Problem problem) {
+        Numbers in = problem.numbers();
+        Correspondences pairs = Correspondences.read(in);
+        int n = pairs.indices().length;
+        NDArray inTriangle = in.nextMatrix(n, 2);
+        NDArray u = inTriangle.slice(1, 0, 1).plus(0.0);
+        NDArray v = inTriangle.slice(1, 1, 2).plus(0.0);
+        NDArray theta = in.nextVector(PARAMETERS);
+        List<Skin> corners = List.of(corner(pairs, 0), corner(pairs, 1), corner(pairs, 2));
+        Complicated complicated = new Complicated(new Hand(pairs.points(), first, relative), corners);
+        Function3<NDArray, NDArray, NDArray, NDArray> objective = jit(complicated::objective);
+        Function3<NDArray, NDArray, NDArray, List<NDArray>> jacobian = jit(complicated::jacobian);
+        problem.measure(
+                figures, "hand_complicated", () -> objective.apply(theta, u, v), () -> jacobian.apply(theta, u, v));
+    }
+
+    private Skin corner(Correspondences pairs, int k) {
+        return Skin.of(
+                model,
+                Arrays.stream(pairs.indices()).map(i -> model.triangles()[i][k]).toArray());
+    }
+
+    /** The vertex or triangle of each point, and the points [n, 3]. */
+    private record Correspondences(int[] indices, NDArray points) {
+        static Correspondences read(Numbers in) {
+            int n = in.nextInt();
+            in.nextInt();
+            int[] indices = new int[n];
+            double[][] points = new double[n][];
+            for (int i = 0; i < n; i++) {
+                indices[i] = in.nextInt();
+                points[i] = in.next(3);
+            }
+            return new Correspondences(indices, array(points));
+        }
+    }
+}

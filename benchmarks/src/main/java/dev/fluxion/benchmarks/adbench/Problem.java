@@ -1,0 +1,45 @@
+package dev.fluxion.benchmarks.adbench;
+
+import static dev.fluxion.numpy.Numpy.concatenate;
+import static dev.fluxion.numpy.Numpy.ravel;
+
+import dev.fluxion.benchmarks.workloads.Figures;
+import dev.fluxion.benchmarks.workloads.Timing;
+import dev.fluxion.benchmarks.workloads.Workload;
+import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tree.Tree;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * One data file of ADBench, as {@code gmm/1k/gmm_d2_K5}: its objective and its Jacobian are checked, then measured.
+ *
+ * @param data the folder of the data
+ * @param file without the ending
+ */
+record Problem(Path data, String file) {
+    Numbers numbers() {
+        return new Numbers(data.resolve(file + ".txt"));
+    }
+
+    /**
+     * Both results are trees; their leaves one after the other, row by row, are what is checked.
+     *
+     * @param name of the problem in the lines that are printed
+     */
+    void measure(Figures figures, String name, Supplier<?> objective, Supplier<?> jacobian) {
+        Map<String, Object> params =
+                Map.of("problem", name, "file", Path.of(file).getFileName().toString());
+        Expected expected = Expected.of(data, file);
+        figures.once(params, "jacobian_first_call", Timing.once(jacobian::get));
+        expected.checkObjective(flat(objective.get()));
+        expected.checkJacobian(flat(jacobian.get()));
+        figures.warm(params, "objective", Timing.of(objective), Workload.norm(objective.get()));
+        figures.warm(params, "jacobian", Timing.of(jacobian), Workload.norm(jacobian.get()));
+    }
+
+    private static NDArray flat(Object tree) {
+        return concatenate(Tree.flatten(tree).leaves().map(leaf -> ravel(leaf)).toJavaList());
+    }
+}
