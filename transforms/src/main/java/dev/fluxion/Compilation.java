@@ -6,6 +6,7 @@ import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.transforms.Derived;
+import dev.fluxion.transforms.Shortcut;
 import dev.fluxion.transforms.Staging;
 import dev.fluxion.transforms.TreeFunction;
 import io.vavr.Function1;
@@ -34,8 +35,11 @@ abstract class Compilation extends Batching {
         return Derived.of(f, options.requireWithin(1), g -> {
             TreeFunction function = TreeFunction.of(g).withStatics(options.statics());
             Ints donated = options.donated();
-            return Derived.withStatics(
-                    options.statics(), (Function1<A, R>) a -> cast(Staging.jit(function, donated, Array.of(a))));
+            Shortcut shortcut = new Shortcut();
+            return Derived.withStatics(options.statics(), (Function1<A, R>) a -> cast(
+                    donated.isEmpty()
+                            ? Staging.jit(function, a, shortcut)
+                            : Staging.jit(function, donated, Array.of(a))));
         });
     }
 

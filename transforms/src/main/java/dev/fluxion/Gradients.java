@@ -6,6 +6,7 @@ import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Tracing;
 import dev.fluxion.transforms.Derived;
 import dev.fluxion.transforms.Differentiation;
+import dev.fluxion.transforms.Shortcut;
 import dev.fluxion.transforms.TreeFunction;
 import io.vavr.Function1;
 import io.vavr.Function2;
@@ -28,8 +29,8 @@ abstract class Gradients {
     public static <A> Function1<A, A> grad(Function1<A, NDArray> f) {
         return Derived.of(f, new Key("grad", 0), g -> {
             TreeFunction function = TreeFunction.of(g);
-            return a ->
-                    cast(gradients("grad", function, 0, false, a).gradients().get(0));
+            Shortcut shortcut = new Shortcut();
+            return a -> cast(Differentiation.grad(function, a, shortcut));
         });
     }
 

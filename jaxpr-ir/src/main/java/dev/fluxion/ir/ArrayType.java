@@ -4,6 +4,14 @@ import java.util.Objects;
 
 /** The type of an array: element type and shape. Prints as {@code f64[3,4]}. */
 public record ArrayType(DType dtype, Shape shape) {
+    private static final ArrayType[] SCALARS = new ArrayType[DType.values().length];
+
+    static {
+        for (DType dtype : DType.values()) {
+            SCALARS[dtype.ordinal()] = new ArrayType(dtype, Shape.SCALAR);
+        }
+    }
+
     public ArrayType {
         Objects.requireNonNull(dtype, "dtype");
         Objects.requireNonNull(shape, "shape");
@@ -14,7 +22,7 @@ public record ArrayType(DType dtype, Shape shape) {
     }
 
     public static ArrayType scalar(DType dtype) {
-        return new ArrayType(dtype, Shape.SCALAR);
+        return SCALARS[dtype.ordinal()];
     }
 
     public int rank() {
@@ -40,6 +48,16 @@ public record ArrayType(DType dtype, Shape shape) {
 
     public ArrayType withDType(DType newDtype) {
         return new ArrayType(newDtype, shape);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof ArrayType that && dtype == that.dtype && shape.equals(that.shape);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * dtype.hashCode() + shape.hashCode();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fluxion.ir;
 
 import dev.fluxion.ir.cache.CacheStatistics;
 import io.vavr.collection.Array;
+import java.util.Optional;
 
 /**
  * An engine that holds array data and runs programs. Found with {@link java.util.ServiceLoader}; nothing else in
@@ -31,6 +32,18 @@ public interface Backend {
      */
     default Executable compile(Jaxpr jaxpr, Ints donated) {
         return compile(jaxpr);
+    }
+
+    /**
+     * The program as code behind a functional interface of doubles, called without an array of ours in its path; empty where
+     * this engine has no such code for it.
+     *
+     * @param type {@code DoubleUnaryOperator} or {@code DoubleBinaryOperator} for programs from FLOAT64 scalars to one;
+     *     {@code ToDoubleFunction} or {@code UnaryOperator} for programs of one FLOAT64 array, to a scalar or an array: they
+     *     take and give the elements as a {@code double[]}, whose length is not checked
+     */
+    default <F> Optional<F> function(Jaxpr jaxpr, Class<F> type) {
+        return Optional.empty();
     }
 
     /** The use of this engine's caches. */

@@ -11,9 +11,11 @@ import dev.fluxion.ir.cache.BoundedCache;
 import dev.fluxion.ir.cache.CacheCounters;
 import dev.fluxion.ir.cache.CacheStatistics;
 import dev.fluxion.numerics.codegen.Kernel;
+import dev.fluxion.numerics.plan.PlainFunctions;
 import dev.fluxion.numerics.plan.Plan;
 import dev.fluxion.numerics.plan.Planner;
 import io.vavr.collection.Array;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -50,6 +52,11 @@ public final class CpuBackend implements Backend {
     @Override
     public Executable compile(Jaxpr jaxpr, Ints donated) {
         return new CpuExecutable(jaxpr, plan(jaxpr, donated));
+    }
+
+    @Override
+    public <F> Optional<F> function(Jaxpr jaxpr, Class<F> type) {
+        return PlainFunctions.of(jaxpr, type).toJavaOptional();
     }
 
     private Plan plan(Jaxpr jaxpr, Ints donated) {

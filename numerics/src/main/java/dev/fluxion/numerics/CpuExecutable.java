@@ -1,6 +1,7 @@
 package dev.fluxion.numerics;
 
 import dev.fluxion.ir.ArrayData;
+import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Executable;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.MemoryAnalysis;
@@ -10,12 +11,14 @@ import dev.fluxion.numerics.plan.Plan;
 final class CpuExecutable implements Executable {
     private final Jaxpr jaxpr;
     private final Plan plan;
+    private final ArrayType[] types;
     private final Object[] constants;
     private final boolean[] passedThrough;
 
     CpuExecutable(Jaxpr jaxpr, Plan plan) {
         this.jaxpr = jaxpr;
         this.plan = plan;
+        this.types = ProgramInputs.types(jaxpr);
         this.constants = jaxpr.constants().map(c -> held(c.value())).toJavaArray(Object[]::new);
         this.passedThrough = new boolean[jaxpr.inputs().size()];
         for (int i = 0; i < passedThrough.length; i++) {
@@ -49,13 +52,14 @@ final class CpuExecutable implements Executable {
 
     @Override
     public ArrayData[] run(ArrayData... inputs) {
-        HostArray[] checked = ProgramInputs.check(jaxpr, inputs);
+        ProgramInputs.check(types, inputs);
         Object[] arguments = new Object[plan.inputs()];
         System.arraycopy(constants, 0, arguments, 0, constants.length);
-        for (int i = 0; i < checked.length; i++) {
-            arguments[constants.length + i] = checked[i].data();
+        for (int i = 0; i < inputs.length; i++) {
+            HostArray input = HostArray.of(inputs[i]);
+            arguments[constants.length + i] = input.data();
             if (passedThrough[i]) {
-                checked[i].share();
+                input.share();
             }
         }
         return plan.run(arguments);

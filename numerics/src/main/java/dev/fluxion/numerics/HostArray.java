@@ -44,6 +44,11 @@ public final class HostArray implements ArrayData {
         return new HostArray(type, checked(type, values));
     }
 
+    /** Array data backed by {@code values}, which an engine has made for this very type. */
+    public static HostArray computed(ArrayType type, Object values) {
+        return new HostArray(type, values);
+    }
+
     /** Array data backed by {@code values}, which others read too. */
     public static HostArray shared(ArrayType type, Object values) {
         HostArray array = wrap(type, values);

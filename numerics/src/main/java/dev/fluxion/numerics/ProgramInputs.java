@@ -1,6 +1,7 @@
 package dev.fluxion.numerics;
 
 import dev.fluxion.ir.ArrayData;
+import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Jaxpr;
@@ -9,26 +10,27 @@ import dev.fluxion.ir.Jaxpr;
 public final class ProgramInputs {
     private ProgramInputs() {}
 
+    /** The types of the inputs of a program. */
+    public static ArrayType[] types(Jaxpr jaxpr) {
+        return jaxpr.inputTypes().toJavaArray(ArrayType[]::new);
+    }
+
     /**
-     * The arguments as host arrays.
+     * Refuses arguments that do not fit.
      *
      * @throws FluxionException when their number or types are not the program's
      */
-    public static HostArray[] check(Jaxpr jaxpr, ArrayData... inputs) {
-        int count = jaxpr.inputs().size();
-        if (inputs.length != count) {
+    public static void check(ArrayType[] types, ArrayData... inputs) {
+        if (inputs.length != types.length) {
             throw FluxionException.of(
-                    ErrorCode.BAD_DATA, "run: the program takes " + count + " inputs, given " + inputs.length);
+                    ErrorCode.BAD_DATA, "run: the program takes " + types.length + " inputs, given " + inputs.length);
         }
-        HostArray[] result = new HostArray[count];
-        for (int i = 0; i < count; i++) {
-            if (!inputs[i].type().equals(jaxpr.inputs().get(i).type())) {
+        for (int i = 0; i < types.length; i++) {
+            if (!inputs[i].type().equals(types[i])) {
                 throw FluxionException.of(ErrorCode.BAD_DATA, "run: input " + i + " is of another type")
-                        .detail("the program takes " + jaxpr.inputs().get(i).type())
+                        .detail("the program takes " + types[i])
                         .detail("given " + inputs[i].type());
             }
-            result[i] = HostArray.of(inputs[i]);
         }
-        return result;
     }
 }

@@ -102,6 +102,18 @@ public final class Differentiation {
     /** The value, the rest of the result, and the gradients with respect to some arguments. */
     public record Grads(NDArray value, Object aux, Array<Object> gradients) {}
 
+    /** The gradient of a scalar function of one argument, by the shortcut next time. */
+    public static Object grad(TreeFunction f, Object argument, Shortcut shortcut) {
+        NDArray again = shortcut.call(argument);
+        if (again != null) {
+            return again;
+        }
+        Prepared prepared = prepare("grad", f, f.flatten("grad", Array.of(argument)), Array.of(0), false);
+        Object gradient = prepared.run(false).gradients().get(0);
+        shortcut.learn(argument, gradient, prepared.derivative().program(), 1);
+        return gradient;
+    }
+
     /**
      * The gradient of a scalar function.
      *
@@ -110,7 +122,31 @@ public final class Differentiation {
      */
     public static Grads grad(
             String purpose, TreeFunction f, Array<?> arguments, Array<Integer> argnums, boolean hasAux) {
-        Flat flat = f.flatten(purpose, arguments);
+        return prepare(purpose, f, f.flatten(purpose, arguments), argnums, hasAux)
+                .run(hasAux);
+    }
+
+    /** The program of value and gradients, and to which inputs these belong. */
+    private record Derivative(Program program, Array<Boolean> wrt, Array<TreeDef> wrtTrees) {}
+
+    private record Prepared(Flat flat, TracedTree traced, Derivative derivative) {
+        Grads run(boolean hasAux) {
+            Array<NDArray> inputs = flat.leaves().appendAll(traced.captures());
+            Array<NDArray> results = derivative.program().call(inputs);
+            int outs = traced.jaxpr().outputs().size();
+            Array<NDArray> rest = results.drop(outs);
+            GradientCalls.note(traced.jaxpr(), inputs, derivative.wrt(), rest);
+            Array<Object> gradients = Array.empty();
+            for (TreeDef tree : derivative.wrtTrees()) {
+                gradients = gradients.append(tree.unflatten(rest.take(tree.leafCount())));
+                rest = rest.drop(tree.leafCount());
+            }
+            Object aux = hasAux ? ((Tuple2<?, ?>) traced.result().<Object>unflatten(results.take(outs)))._2 : null;
+            return new Grads(results.get(0), aux, gradients);
+        }
+    }
+
+    private static Prepared prepare(String purpose, TreeFunction f, Flat flat, Array<Integer> argnums, boolean hasAux) {
         f.requireTraced(purpose, argnums);
         if (flat.leaves().exists(leaf -> !leaf.dtype().isFloating())) {
             checkFloating(f, flat.leaves(), marked(flat, argnums));
@@ -118,24 +154,12 @@ public final class Differentiation {
         TracedTree traced = f.trace(purpose, flat);
         checkScalar(traced, hasAux);
         record Key(Array<Integer> argnums) {}
-        record Prepared(Program program, Array<Boolean> wrt, Array<TreeDef> wrtTrees) {}
-        Prepared prepared = traced.derive(new Key(argnums), t -> {
+        Derivative derivative = traced.derive(new Key(argnums), t -> {
             Array<Boolean> wrt =
                     marked(flat, argnums).appendAll(Leaves.none(t.captures().size()));
-            return new Prepared(new Program(Gradient.of(t.jaxpr(), wrt)), wrt, argnums.map(flat.treeDef()::child));
+            return new Derivative(new Program(Gradient.of(t.jaxpr(), wrt)), wrt, argnums.map(flat.treeDef()::child));
         });
-        Array<NDArray> inputs = flat.leaves().appendAll(traced.captures());
-        Array<NDArray> results = prepared.program().call(inputs);
-        int outs = traced.jaxpr().outputs().size();
-        Array<NDArray> rest = results.drop(outs);
-        GradientCalls.note(traced.jaxpr(), inputs, prepared.wrt(), rest);
-        Array<Object> gradients = Array.empty();
-        for (TreeDef tree : prepared.wrtTrees()) {
-            gradients = gradients.append(tree.unflatten(rest.take(tree.leafCount())));
-            rest = rest.drop(tree.leafCount());
-        }
-        Object aux = hasAux ? ((Tuple2<?, ?>) traced.result().<Object>unflatten(results.take(outs)))._2 : null;
-        return new Grads(results.get(0), aux, gradients);
+        return new Prepared(flat, traced, derivative);
     }
 
     /** Refuses a derivative program that only its transpose could run. */

@@ -24,6 +24,19 @@ public final class Staging {
         return run(f.trace("jit", flat), donated, flat);
     }
 
+    /** {@code f(argument)} as {@link #jit(TreeFunction, Ints, Array)} gives it, by the shortcut next time. */
+    public static Object jit(TreeFunction f, Object argument, Shortcut shortcut) {
+        NDArray again = shortcut.call(argument);
+        if (again != null) {
+            return again;
+        }
+        Flat flat = f.flatten("jit", Array.of(argument));
+        TracedTree traced = f.trace("jit", flat);
+        Object result = run(traced, Ints.of(), flat);
+        shortcut.learn(argument, result, traced.program(), 0);
+        return result;
+    }
+
     /** The result of a traced function for arguments that fit. */
     static Object run(TracedTree traced, Ints donated, Flat flat) {
         if (Trace.current() != null) {

@@ -21,6 +21,9 @@ final class Traces {
     /** All that hold a trace. */
     private static final Map<Traces, Boolean> USED = Collections.synchronizedMap(new WeakHashMap<>());
 
+    /** How often all traces have been forgotten. */
+    private static volatile int epoch;
+
     private final BoundedCache<Signature, TracedTree> traces = new BoundedCache<>(MOST_TRACES, COUNTERS);
 
     /** The trace used last, found again without a hash: calls of one signature mostly follow each other. */
@@ -74,7 +77,17 @@ final class Traces {
                 .sum();
     }
 
-    static void clear() {
+    static int epoch() {
+        return epoch;
+    }
+
+    /** Counts a call that did not even have to look for its trace. */
+    static void foundAgain() {
+        COUNTERS.hit();
+    }
+
+    static synchronized void clear() {
+        epoch++;
         for (Traces one : all()) {
             one.traces.clear();
             one.latest = null;

@@ -64,11 +64,16 @@ final class KernelClass {
         type.withMethodBody(name, LOOP, ClassFile.ACC_PRIVATE | ClassFile.ACC_FINAL, body::accept);
     }
 
-    /** Defines the class and makes its one instance. */
+    /** Defines the class of a kernel and makes its one instance. */
     static KernelCode define(byte[] bytes) {
+        return (KernelCode) instance(bytes);
+    }
+
+    /** Defines a class and makes its one instance. */
+    static Object instance(byte[] bytes) {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
-            return (KernelCode) lookup.lookupClass().getDeclaredConstructor().newInstance();
+            return lookup.lookupClass().getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a generated kernel could not be loaded", e);
         }

@@ -90,7 +90,7 @@ final class Lifetimes {
     }
 
     boolean isLazy(Equation equation) {
-        return lazy.containsKey(equation.output());
+        return equation.outputs().size() == 1 && lazy.containsKey(equation.output());
     }
 
     /** The call that gives a lazy value; null for values that have a slot. */

@@ -26,7 +26,7 @@ final class Lowering {
 
     static Jaxpr lower(Jaxpr body) {
         Lowering lowering = new Lowering();
-        return BodyRewriting.of(body, lowering.builder, lowering::step);
+        return BodyRewriting.of(body, lowering.builder, Lowering::lower, lowering::step);
     }
 
     private Atom step(Elementwise p, Array<Atom> in) {

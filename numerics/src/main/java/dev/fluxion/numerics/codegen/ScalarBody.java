@@ -3,11 +3,17 @@ package dev.fluxion.numerics.codegen;
 import static dev.fluxion.numerics.codegen.ScalarCode.kind;
 
 import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.Control;
+import dev.fluxion.ir.Custom;
 import dev.fluxion.ir.DType;
+import dev.fluxion.ir.DotGeneral;
 import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Literal;
+import dev.fluxion.ir.Movement;
+import dev.fluxion.ir.Reduction;
+import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
 import io.vavr.collection.Array;
 import java.lang.classfile.CodeBuilder;
@@ -29,8 +35,8 @@ final class ScalarBody {
         this.values = new Lifetimes(code, body);
     }
 
-    boolean isUsed(Var input) {
-        return values.isUsed(input);
+    boolean isUsed(Var value) {
+        return values.isUsed(value);
     }
 
     /** Pops the value of an input; to be called for each input that is used, in front of {@link #equations}. */
@@ -49,11 +55,27 @@ final class ScalarBody {
     void equations() {
         int index = 0;
         for (Equation equation : body.equations()) {
-            if (!values.isLazy(equation)) {
-                operations.emit((Elementwise) equation.primitive(), operands(equation.inputs()));
-                values.release(index, var -> kind(var.dtype()));
-                TypeKind kind = kind(equation.output().dtype());
-                code.storeLocal(kind, values.define(equation.output(), kind));
+            switch (equation.primitive()) {
+                case Elementwise p
+                when !values.isLazy(equation) -> {
+                    operations.emit(p, operands(equation.inputs()));
+                    values.release(index, var -> kind(var.dtype()));
+                    TypeKind kind = kind(equation.output().dtype());
+                    code.storeLocal(kind, values.define(equation.output(), kind));
+                }
+                case Elementwise _ -> {}
+                case Control p -> {
+                    int[] results = new int[equation.outputs().size()];
+                    for (int k = 0; k < results.length; k++) {
+                        Var result = equation.outputs().get(k);
+                        results[k] =
+                                isUsed(result) ? values.define(result, kind(result.dtype())) : ScalarControl.UNREAD;
+                    }
+                    new ScalarControl(code, this::push).emit(p, equation.inputs(), results);
+                    values.release(index, var -> kind(var.dtype()));
+                }
+                case Movement _, Reduction _, DotGeneral _, Threefry2x32 _, Custom _ ->
+                    throw new IllegalStateException("not an operation on scalars: " + equation);
             }
             index++;
         }

@@ -23,7 +23,7 @@ final class VectorLowering {
 
     static Jaxpr lower(Jaxpr body) {
         VectorLowering lowering = new VectorLowering();
-        return BodyRewriting.of(body, lowering.builder, lowering::step);
+        return BodyRewriting.of(body, lowering.builder, VectorLowering::lower, lowering::step);
     }
 
     private Atom step(Elementwise p, Array<Atom> in) {

@@ -77,7 +77,9 @@ final class Memory {
     }
 
     private int kernels() {
-        return (int) steps.stream().filter(Region.class::isInstance).count();
+        return (int) steps.stream()
+                .filter(step -> step instanceof Region || step instanceof ScalarProgramStep)
+                .count();
     }
 
     private Instruction[] emit() {

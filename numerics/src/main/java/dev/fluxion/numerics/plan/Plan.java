@@ -123,8 +123,10 @@ public final class Plan {
         HostArray[] outputs = new HostArray[outputSlots.length];
         for (int i = 0; i < outputs.length; i++) {
             Object data = frame[outputSlots[i]];
-            outputs[i] =
-                    outputShared[i] ? HostArray.shared(outputTypes[i], data) : HostArray.wrap(outputTypes[i], data);
+            outputs[i] = HostArray.computed(outputTypes[i], data);
+            if (outputShared[i]) {
+                outputs[i].share();
+            }
         }
         giveBack(frame);
         return outputs;
@@ -182,6 +184,9 @@ public final class Plan {
 
     /** A frame with its constants and buffers. */
     Object[] borrow() {
+        if (temporaries.length == 0) {
+            return newFrame();
+        }
         Object[] frame = spare.getAndSet(null);
         if (frame == null) {
             frame = moreSpares.poll();
@@ -191,7 +196,9 @@ public final class Plan {
 
     private Object[] newFrame() {
         Object[] frame = new Object[slots];
-        constants.forEach(held -> frame[held.node().slot()] = held.data());
+        if (!constants.isEmpty()) {
+            constants.forEach(held -> frame[held.node().slot()] = held.data());
+        }
         for (Buffer temporary : temporaries) {
             frame[temporary.slot()] = temporary.allocate();
         }
@@ -200,6 +207,9 @@ public final class Plan {
 
     /** Keeps the buffers, but nothing that belongs to the caller. */
     void giveBack(Object[] frame) {
+        if (temporaries.length == 0) {
+            return;
+        }
         for (int slot : foreign) {
             frame[slot] = null;
         }

@@ -19,8 +19,10 @@ import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
 import dev.fluxion.ir.passes.Passes;
 import dev.fluxion.numerics.HostArray;
+import dev.fluxion.numerics.codegen.ScalarProgram;
 import dev.fluxion.numerics.components.Components;
 import io.vavr.collection.Array;
+import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -58,6 +60,12 @@ public final class Planner {
         Planner planner = new Planner(new SubPlans());
         Jaxpr program = program(jaxpr);
         planner.inputs(program);
+        Option<ScalarProgram> scalars =
+                donated.isEmpty() ? Scalarization.program(program).flatMap(ScalarProgram::of) : Option.none();
+        if (scalars.isDefined()) {
+            planner.whole(scalars.get(), program);
+            return planner.plan(donated);
+        }
         planner.steps(program);
         for (Atom output : program.outputs()) {
             Value.View whole = planner.buffers.whole(planner.value(output));
@@ -103,7 +111,7 @@ public final class Planner {
     }
 
     /** The program as it is planned: without calls, simplified, points taken apart into coordinates. */
-    private static Jaxpr program(Jaxpr jaxpr) {
+    static Jaxpr program(Jaxpr jaxpr) {
         return Components.apply(Passes.simplify(Flattening.flatten(jaxpr)));
     }
 
@@ -118,6 +126,13 @@ public final class Planner {
                 && (!slices
                         || (!node.isPinned()
                                 && fusion.steps().get(node.producer()).writesSlices()));
+    }
+
+    /** One step for all of a program. */
+    private void whole(ScalarProgram scalars, Jaxpr program) {
+        Array<Node> outputs = program.outputs().map(output -> buffers.output(output.type()));
+        fusion.append(new ScalarProgramStep(scalars, Array.ofAll(inputs), outputs), inputs.toArray(Node[]::new));
+        outputs.zip(program.outputs()).forEach(out -> result(out._1, Destination.FRESH, out._2.type()));
     }
 
     private void result(Node node, Destination destination, ArrayType type) {

@@ -3,7 +3,6 @@ package dev.fluxion.numerics.plan;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Control;
 import dev.fluxion.ir.Jaxpr;
-import dev.fluxion.ir.passes.Passes;
 import dev.fluxion.numerics.codegen.LoopKernel;
 import dev.fluxion.numerics.codegen.LoopSpec;
 import io.vavr.collection.Array;
@@ -53,7 +52,7 @@ record ScalarLoopStep(
     }
 
     private static Option<Jaxpr> scalars(Jaxpr body) {
-        return Scalarization.of(Passes.simplify(Flattening.flatten(body)));
+        return Scalarization.of(Planner.program(body));
     }
 
     private static int size(Array<ArrayType> types) {

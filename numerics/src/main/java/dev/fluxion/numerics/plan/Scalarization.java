@@ -16,15 +16,16 @@ import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.JaxprBuilder;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.Movement;
+import dev.fluxion.ir.Parameters;
 import dev.fluxion.ir.ReduceOp;
 import dev.fluxion.ir.Reduction;
 import dev.fluxion.ir.Shape;
 import dev.fluxion.ir.SourceInfo;
 import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
-import dev.fluxion.ir.passes.Passes;
 import dev.fluxion.numerics.HostArray;
 import dev.fluxion.numerics.elementary.ThreefryProgram;
+import dev.fluxion.numerics.kernels.MatrixProduct;
 import dev.fluxion.numerics.reference.ReferenceBackend;
 import io.vavr.collection.Array;
 import io.vavr.control.Option;
@@ -32,32 +33,76 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * A program on a few small arrays as a program on their elements: inputs and outputs stand element by element. Of a branch,
- * all sides are computed: that is cheaper than to choose, and nobody can tell.
+ * A program on a few small arrays as a program on their elements: inputs and outputs stand element by element. Of a short
+ * branch, all sides are computed: that is cheaper than to choose, and nobody can tell. Other branches and loops stay what they
+ * are, around programs on scalars.
  */
 final class Scalarization {
     /** Longer arrays are better off in kernels that run over them. */
     private static final int LONGEST = 16;
 
-    /** More operations than a loop on scalars would take. */
+    /** Operations of a loop on scalars, and of loops that are written out. */
     private static final int MOST = 400;
 
+    /** Operations of a whole program. */
+    private static final int MOST_OF_A_PROGRAM = 20_000;
+
+    /** What the operations on arrays of a whole program may cost: more of it is faster in kernels. */
+    private static final int COST_OF_ARRAYS = 400;
+
+    /** Fewer operations on arrays are one kernel, which others share. */
+    private static final int FEWEST_ON_ARRAYS = 3;
+
+    /** What the sides of a branch may cost together when all of them are computed. */
+    private static final int COST_OF_SIDES = 60;
+
+    private final int most;
     private final JaxprBuilder builder = new JaxprBuilder();
     private final Map<Var, Array<Atom>> elements = new IdentityHashMap<>();
     private int count;
 
-    private Scalarization() {}
+    private Scalarization(int most) {
+        this.most = most;
+    }
 
-    /** The program on scalars; none when an array is long or an operation is not made of elementwise ones. */
+    /** The body of a loop on scalars; none when an array is long or an operation is not made of elementwise ones. */
     static Option<Jaxpr> of(Jaxpr jaxpr) {
-        if (!isSmall(jaxpr)) {
-            return Option.none();
-        }
-        Scalarization made = new Scalarization();
+        return isSmall(jaxpr) ? within(MOST, jaxpr) : Option.none();
+    }
+
+    /** A whole program on scalars; none as in {@link #of}, or when there is much to do on arrays. */
+    static Option<Jaxpr> program(Jaxpr jaxpr) {
+        boolean worth = jaxpr.equations().count(Scalarization::computes) >= (isOfScalars(jaxpr) ? 1 : FEWEST_ON_ARRAYS)
+                && isSmall(jaxpr)
+                && costOfArrays(jaxpr) <= COST_OF_ARRAYS;
+        return worth ? within(MOST_OF_A_PROGRAM, jaxpr) : Option.none();
+    }
+
+    private static boolean computes(Equation equation) {
+        return !(equation.primitive() instanceof Movement);
+    }
+
+    private static boolean isOfScalars(Jaxpr jaxpr) {
+        return jaxpr.inputs().forAll(in -> in.type().size() == 1)
+                && jaxpr.equations()
+                        .forAll(equation ->
+                                equation.outputs().forAll(out -> out.type().size() == 1));
+    }
+
+    private static Option<Jaxpr> within(int most, Jaxpr jaxpr) {
+        Scalarization made = new Scalarization(most);
+        Jaxpr scalars = made.make(jaxpr);
+        return made.isTooLong() ? Option.none() : Option.of(scalars);
+    }
+
+    private Jaxpr make(Jaxpr jaxpr) {
         Array<Array<Atom>> inputs = jaxpr.inputs()
-                .map(in -> Array.fill(in.type().size(), () -> (Atom) made.builder.input(ArrayType.scalar(in.dtype()))));
-        Array<Array<Atom>> outputs = made.inline(jaxpr, inputs);
-        return made.count > MOST ? Option.none() : Option.of(made.builder.build(outputs.flatMap(x -> x)));
+                .map(in -> Array.fill(in.type().size(), () -> (Atom) builder.input(ArrayType.scalar(in.dtype()))));
+        return builder.build(inline(jaxpr, inputs).flatMap(x -> x));
+    }
+
+    private boolean isTooLong() {
+        return count > most;
     }
 
     private static boolean isSmall(Jaxpr jaxpr) {
@@ -71,14 +116,38 @@ final class Scalarization {
             case Elementwise _, Reduction.Reduce _, DotGeneral _, Threefry2x32 _ -> true;
             case Movement.DynamicSlice _, Movement.DynamicUpdateSlice _ -> false;
             case Movement _ -> true;
-            case Control.Cond cond -> !Effects.of(cond) && flat(cond).forAll(Scalarization::isSmall);
-            case Reduction.ArgReduce _, Reduction.Cumulative _, Control _, Custom _ -> false;
+            case Control.Calling _ -> false;
+            case Control control ->
+                !Effects.of(control) && Parameters.subPrograms(control).forAll(body -> isSmall(flat(body)));
+            case Reduction.ArgReduce _, Reduction.Cumulative _, Custom _ -> false;
         };
         return elementwise && equation.outputs().forAll(out -> out.type().size() <= LONGEST);
     }
 
-    private static Array<Jaxpr> flat(Control.Cond cond) {
-        return cond.branches().map(branch -> Passes.simplify(Flattening.flatten(branch)));
+    private static Jaxpr flat(Jaxpr body) {
+        return Planner.program(body);
+    }
+
+    /** About how many machine operations there are on elements of arrays. */
+    private static int costOfArrays(Jaxpr jaxpr) {
+        int cost = 0;
+        for (Equation equation : jaxpr.equations()) {
+            int size = equation.outputs()
+                    .appendAll(equation.inputs().filter(Var.class::isInstance).map(Var.class::cast))
+                    .map(var -> var.type().size())
+                    .max()
+                    .getOrElse(1);
+            cost += switch (equation.primitive()) {
+                case Elementwise p -> size == 1 ? 0 : size * Cost.of(p);
+                case Control control ->
+                    Parameters.subPrograms(control)
+                            .map(body -> costOfArrays(flat(body)))
+                            .sum()
+                            .intValue();
+                case Movement _, Reduction _, DotGeneral _, Threefry2x32 _, Custom _ -> size == 1 ? 0 : 2 * size;
+            };
+        }
+        return cost;
     }
 
     /** The elements of the outputs; nothing of use once there are too many operations. */
@@ -86,10 +155,10 @@ final class Scalarization {
         jaxpr.inputs().zip(inputs).forEach(in -> elements.put(in._1, in._2));
         jaxpr.constants().forEach(c -> elements.put(c.var(), literals(HostArray.of(c.value()))));
         for (Equation equation : jaxpr.equations()) {
-            if (count > MOST) {
+            equation.outputs().zip(elements(equation)).forEach(out -> elements.put(out._1, out._2));
+            if (isTooLong()) {
                 return Array.empty();
             }
-            equation.outputs().zip(elements(equation)).forEach(out -> elements.put(out._1, out._2));
         }
         return jaxpr.outputs().map(this::of);
     }
@@ -121,33 +190,118 @@ final class Scalarization {
             }
             case Movement p -> Array.of(moved(p, equation.inputs()));
             case Reduction.Reduce(ReduceOp op, Ints axes) -> {
-                Ints kept = axes.complement(equation.input(0).shape().rank());
-                Array<Atom> rows = arranged(equation.input(0), kept.concat(axes));
-                yield Array.of(Array.range(0, size)
-                        .map(i ->
-                                reduce(op, row(rows, size, i), equation.input(0).dtype())));
+                Atom x = equation.input(0);
+                Ints kept = axes.complement(x.shape().rank());
+                Array<Atom> rows = arranged(x, kept.concat(axes.sorted()));
+                int length = rowLength(x.shape(), axes);
+                yield Array.of(Array.range(0, size).map(i -> reduce(op, row(rows, size, i), length, x.dtype())));
             }
             case DotGeneral p -> Array.of(dot(p.dimensionNumbers(), equation.input(0), equation.input(1)));
             case Control.Cond cond -> chosen(cond, equation.inputs().map(this::of));
+            case Control.While loop -> repeated(loop, equation.inputs().map(this::of));
+            case Control.Scan scan -> repeated(scan, equation.inputs().map(this::of));
             case Reduction _, Control _, Custom _ ->
                 throw new IllegalStateException("not made of scalars: " + equation);
         };
     }
 
+    /** A sub-program on scalars, whose operations count as ours. */
+    private Jaxpr body(Jaxpr program) {
+        Scalarization made = new Scalarization(most - count);
+        Jaxpr body = made.make(flat(program));
+        count += made.count;
+        return body;
+    }
+
     private Array<Array<Atom>> chosen(Control.Cond cond, Array<Array<Atom>> in) {
-        Array<Array<Array<Atom>>> sides = flat(cond).map(branch -> inline(branch, in.tail()));
-        if (count > MOST || sides.size() == 1) {
-            return sides.get(0);
+        Array<Jaxpr> sides = cond.branches().map(this::body);
+        if (isTooLong()) {
+            return Array.empty();
         }
         Atom last = Literal.of(DType.INT32, (long) sides.size() - 1);
         Atom index = append(
                 new Elementwise.Clamp(),
                 Array.of(Literal.of(DType.INT32, 0L), in.get(0).get(0), last));
-        return Array.range(0, sides.get(0).size())
-                .map(out -> Array.range(0, sides.get(0).get(out).size())
-                        .map(i -> append(
+        Array<Atom> operands = in.tail().flatMap(x -> x);
+        Array<ArrayType> types = cond.branch(0).outputTypes();
+        boolean cheap = sides.forAll(Scalarization::isStraight)
+                && sides.map(side -> side.equations()
+                                        .map(e -> Cost.of((Elementwise) e.primitive()))
+                                        .sum()
+                                        .intValue())
+                                .sum()
+                                .intValue()
+                        <= COST_OF_SIDES;
+        if (!cheap) {
+            return grouped(builder.append(new Control.Cond(sides), operands.prepend(index), SourceInfo.UNKNOWN), types);
+        }
+        Array<Array<Atom>> results = sides.map(side -> builder.inline(side, operands));
+        return grouped(
+                Array.range(0, results.get(0).size())
+                        .map(k -> append(
                                 new Elementwise.SelectN(),
-                                sides.map(side -> side.get(out).get(i)).prepend(index))));
+                                results.map(side -> side.get(k)).prepend(index))),
+                types);
+    }
+
+    private static boolean isStraight(Jaxpr body) {
+        return body.equations().forAll(equation -> equation.primitive() instanceof Elementwise);
+    }
+
+    private Array<Array<Atom>> repeated(Control.While loop, Array<Array<Atom>> in) {
+        Jaxpr cond = body(loop.cond());
+        Jaxpr step = body(loop.body());
+        if (isTooLong()) {
+            return Array.empty();
+        }
+        int condConsts = loop.condConsts(in).map(Array::size).sum().intValue();
+        int bodyConsts = loop.bodyConsts(in).map(Array::size).sum().intValue();
+        Array<Atom> results = builder.append(
+                new Control.While(cond, condConsts, step, bodyConsts), in.flatMap(x -> x), SourceInfo.UNKNOWN);
+        return grouped(results, loop.body().outputTypes());
+    }
+
+    /** A loop where only the carry goes from step to step; steps that read and write slices are written out. */
+    private Array<Array<Atom>> repeated(Control.Scan scan, Array<Array<Atom>> in) {
+        Jaxpr step = body(scan.body());
+        if (isTooLong()) {
+            return Array.empty();
+        }
+        Array<ArrayType> types = scan.body().outputTypes();
+        if (scan.xs(in).isEmpty() && types.size() == scan.carry()) {
+            int consts = scan.consts(in).map(Array::size).sum().intValue();
+            int carry = scan.carry(in).map(Array::size).sum().intValue();
+            Control.Scan loop = scan.with(step, consts, carry);
+            return grouped(builder.append(loop, in.flatMap(x -> x), SourceInfo.UNKNOWN), types);
+        }
+        count += scan.length() * step.equations().size();
+        if (isTooLong()) {
+            return Array.empty();
+        }
+        Array<Atom> consts = scan.consts(in).flatMap(x -> x);
+        Array<Array<Atom>> carry = scan.carry(in);
+        Array<Array<Array<Atom>>> slices = Array.empty();
+        for (int t = 0; t < scan.length(); t++) {
+            int at = scan.reverse() ? scan.length() - 1 - t : t;
+            Array<Atom> x = scan.xs(in).flatMap(stack -> row(stack, scan.length(), at));
+            Array<Array<Atom>> results = grouped(
+                    builder.inline(step, consts.appendAll(carry.flatMap(c -> c)).appendAll(x)), types);
+            carry = scan.carryOut(results);
+            slices = scan.reverse() ? slices.prepend(scan.ys(results)) : slices.append(scan.ys(results));
+        }
+        Array<Array<Array<Atom>>> all = slices;
+        return carry.appendAll(Array.range(0, scan.ys(types).size()).map(y -> all.flatMap(results -> results.get(y))));
+    }
+
+    /** The elements of values one after another, as those of each value. */
+    private static Array<Array<Atom>> grouped(Array<Atom> all, Array<ArrayType> types) {
+        Array<Array<Atom>> groups = Array.empty();
+        int from = 0;
+        for (ArrayType type : types) {
+            groups = groups.append(all.slice(from, from + type.size()));
+            from += type.size();
+        }
+        return groups;
     }
 
     private Atom append(Elementwise p, Array<Atom> in) {
@@ -189,8 +343,31 @@ final class Scalarization {
         return all.slice(i * length, (i + 1) * length);
     }
 
+    /** How many elements of a reduction are reduced as a row: those along the last axes, if these are reduced. */
+    private static int rowLength(Shape shape, Ints axes) {
+        int length = 1;
+        for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+            if (axes.contains(axis)) {
+                length *= shape.dim(axis);
+            } else if (shape.dim(axis) != 1) {
+                break;
+            }
+        }
+        return length;
+    }
+
+    /** In the order of a kernel: rows one by one. */
+    private Atom reduce(ReduceOp op, Array<Atom> all, int length, DType dtype) {
+        if (all.isEmpty()) {
+            return op.identity(dtype);
+        }
+        Array<Atom> rows =
+                Array.range(0, all.size() / length).map(i -> reduceRow(op, row(all, all.size() / length, i)));
+        return rows.tail().foldLeft(rows.head(), (x, y) -> append(new Elementwise.Binary(op.binary()), Array.of(x, y)));
+    }
+
     /** In the order of a kernel's accumulators: the second half of 16 to the first, and so on. */
-    private Atom reduce(ReduceOp op, Array<Atom> row, DType dtype) {
+    private Atom reduceRow(ReduceOp op, Array<Atom> row) {
         Array<Atom> rest = row;
         for (int half = LONGEST / 2; half > 0; half /= 2) {
             int step = half;
@@ -200,7 +377,7 @@ final class Scalarization {
                             ? append(new Elementwise.Binary(op.binary()), Array.of(now.get(i), now.get(i + step)))
                             : now.get(i));
         }
-        return rest.isEmpty() ? op.identity(dtype) : rest.get(0);
+        return rest.get(0);
     }
 
     private Array<Atom> dot(DotDimensionNumbers d, Atom lhs, Atom rhs) {
@@ -217,10 +394,31 @@ final class Scalarization {
         for (int i = 0; i < batches * rows * columns; i++) {
             Array<Atom> x = row(a, batches * rows, i / columns);
             Array<Atom> y = row(b, batches * columns, i / (rows * columns) * columns + i % columns);
-            Array<Atom> products = x.zipWith(y, (p, q) -> append(new Elementwise.Binary(BinaryOp.MUL), Array.of(p, q)));
-            result = result.append(reduce(ReduceOp.SUM, products, lhs.dtype()));
+            result = result.append(
+                    rows == 1 || columns == 1 || d.lhsContracting().isEmpty()
+                            ? sumOfProducts(x, y, columns == 1 ? x.size() : 1, lhs.dtype())
+                            : chain(x, y, lhs.dtype()));
         }
         return result;
+    }
+
+    /** As a region computes it: see {@link ReductionPlanning}. */
+    private Atom sumOfProducts(Array<Atom> x, Array<Atom> y, int length, DType dtype) {
+        Array<Atom> products = x.zipWith(y, (p, q) -> append(new Elementwise.Binary(BinaryOp.MUL), Array.of(p, q)));
+        return reduce(ReduceOp.SUM, products, length, dtype);
+    }
+
+    /** As a matrix product computes it: see {@link MatrixProduct}. */
+    private Atom chain(Array<Atom> x, Array<Atom> y, DType dtype) {
+        Atom sum = Literal.of(dtype, 0L);
+        for (int p = 0; p < x.size(); p++) {
+            sum = dtype.isFloating()
+                    ? append(new Elementwise.Fma(), Array.of(x.get(p), y.get(p), sum))
+                    : append(
+                            new Elementwise.Binary(BinaryOp.ADD),
+                            Array.of(sum, append(new Elementwise.Binary(BinaryOp.MUL), Array.of(x.get(p), y.get(p)))));
+        }
+        return sum;
     }
 
     private static int size(Shape shape, Ints axes) {

@@ -26,7 +26,9 @@ import java.util.Map;
 record ReferenceExecutable(Jaxpr jaxpr) implements Executable {
     @Override
     public ArrayData[] run(ArrayData... inputs) {
-        HostArray[] results = evaluate(jaxpr, ProgramInputs.check(jaxpr, inputs));
+        ProgramInputs.check(ProgramInputs.types(jaxpr), inputs);
+        HostArray[] results =
+                evaluate(jaxpr, Array.of(inputs).map(HostArray::of).toJavaArray(HostArray[]::new));
         // A result may be an input or another result: each gets a handle of its own.
         return Array.of(results).map(x -> x.as(x.type())).toJavaArray(HostArray[]::new);
     }
