@@ -30,6 +30,10 @@ public enum UnaryOp {
     EXPM1(StrictMath::expm1),
     LOG(StrictMath::log),
     LOG1P(StrictMath::log1p),
+    /** Exact at powers of two. */
+    LOG2(Elementary::log2),
+    /** Exact at powers of ten. */
+    LOG10(StrictMath::log10),
     SQRT(Math::sqrt),
     /** {@code 1/sqrt(x)}. */
     RSQRT(Elementary::rsqrt),
@@ -112,6 +116,8 @@ public enum UnaryOp {
                     EXPM1,
                     LOG,
                     LOG1P,
+                    LOG2,
+                    LOG10,
                     RSQRT,
                     CBRT,
                     LOGISTIC,

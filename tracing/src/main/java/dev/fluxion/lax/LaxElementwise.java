@@ -115,6 +115,16 @@ abstract class LaxElementwise {
         return unary(UnaryOp.LOG1P, x);
     }
 
+    /** {@code log x / log 2}, exact at powers of two. */
+    public static NDArray log2(NDArray x) {
+        return unary(UnaryOp.LOG2, x);
+    }
+
+    /** {@code log x / log 10}, exact at powers of ten. */
+    public static NDArray log10(NDArray x) {
+        return unary(UnaryOp.LOG10, x);
+    }
+
     /** {@code x^(1/2)}. */
     public static NDArray sqrt(NDArray x) {
         return unary(UnaryOp.SQRT, x);

@@ -128,14 +128,14 @@ abstract class NumpyMath extends NumpyMatrices {
         return Operators.realUnary(UnaryOp.CBRT, x);
     }
 
-    /** {@code log x / log 2}. */
+    /** {@code log x / log 2}, exact at powers of two. */
     public static NDArray log2(NDArray x) {
-        return log(x).div(Math.log(2));
+        return Operators.realUnary(UnaryOp.LOG2, x);
     }
 
-    /** {@code log x / log 10}. */
+    /** {@code log x / log 10}, exact at powers of ten. */
     public static NDArray log10(NDArray x) {
-        return log(x).div(Math.log(10));
+        return Operators.realUnary(UnaryOp.LOG10, x);
     }
 
     /** {@code x pi / 180}. */

@@ -82,11 +82,23 @@ abstract class NumpySelection extends NumpyLogic {
         NDArray b = y.astype(dtype);
         NDArray scale = Lax.stopGradient(maximum(Lax.abs(a), Lax.abs(b)));
         NDArray usual = Lax.isFinite(scale).and(scale.gt(0));
-        NDArray unit = where(usual, scale, 1.0);
-        NDArray squares = square(a.div(unit)).plus(square(b.div(unit)));
+        NDArray unit = powerOfTwo(where(usual, scale, 1.0));
+        NDArray u = a.div(unit);
+        NDArray v = b.div(unit);
+        NDArray squares = Lax.fma(u, u, square(v));
         NDArray length = unit.times(sqrt(where(usual, squares, 1.0)));
         NDArray infinite = isinf(a).or(isinf(b));
         return where(usual, length, where(infinite, Double.POSITIVE_INFINITY, scale));
+    }
+
+    /** The largest normal power of two up to {@code x > 0}, the least one for subnormal x: division by it is exact. */
+    private static NDArray powerOfTwo(NDArray x) {
+        boolean isSingle = x.dtype() == DType.FLOAT32;
+        DType bits = isSingle ? DType.INT32 : DType.INT64;
+        NDArray exponent = Lax.bitwiseAnd(
+                Lax.bitcastConvertType(x, bits),
+                scalar(isSingle ? 0x7F800000L : 0x7FF0000000000000L).astype(bits));
+        return maximum(Lax.bitcastConvertType(exponent, x.dtype()), isSingle ? Float.MIN_NORMAL : Double.MIN_NORMAL);
     }
 
     /** {@code log(e^x + e^y)} without overflow. */

@@ -26,6 +26,8 @@ final class ElementwiseCosts {
                     EXPM1,
                     LOG,
                     LOG1P,
+                    LOG2,
+                    LOG10,
                     SQRT,
                     RSQRT,
                     CBRT,

@@ -56,6 +56,8 @@ final class ElementwiseTransposes {
                     EXPM1,
                     LOG,
                     LOG1P,
+                    LOG2,
+                    LOG10,
                     SQRT,
                     RSQRT,
                     CBRT,

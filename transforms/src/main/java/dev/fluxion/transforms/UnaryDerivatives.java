@@ -42,6 +42,8 @@ final class UnaryDerivatives {
             case EXPM1 -> t.times(exp(x));
             case LOG -> t.div(x);
             case LOG1P -> t.div(x.plus(1));
+            case LOG2 -> t.div(x.times(Math.log(2)));
+            case LOG10 -> t.div(x.times(Math.log(10)));
             case SQRT -> t.div(y.times(2));
             case RSQRT -> t.times(y).div(x.times(-2));
             case CBRT -> t.div(square(y).times(3));

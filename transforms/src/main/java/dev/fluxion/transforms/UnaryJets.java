@@ -51,6 +51,8 @@ final class UnaryJets {
             case EXPM1 -> new Taylor(y0, PowerSeries.exp(exp(x0), x).terms());
             case LOG -> PowerSeries.log(y0, x);
             case LOG1P -> PowerSeries.log(y0, shifted(1, x));
+            case LOG2 -> integral(y0, x, reciprocal(map(x, term -> term.times(Math.log(2)))));
+            case LOG10 -> integral(y0, x, reciprocal(map(x, term -> term.times(Math.log(10)))));
             case SQRT -> sqrt(y0, x);
             case RSQRT -> rsqrt(y0, x);
             case CBRT -> PowerSeries.power(y0, x, product -> product.div(3));

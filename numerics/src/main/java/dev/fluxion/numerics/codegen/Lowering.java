@@ -76,6 +76,8 @@ final class Lowering {
                     EXPM1,
                     LOG,
                     LOG1P,
+                    LOG2,
+                    LOG10,
                     CBRT,
                     LOGISTIC,
                     ERF,

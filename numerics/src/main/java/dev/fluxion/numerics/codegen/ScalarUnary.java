@@ -95,6 +95,8 @@ final class ScalarUnary {
                     EXPM1,
                     LOG,
                     LOG1P,
+                    LOG2,
+                    LOG10,
                     RSQRT,
                     CBRT,
                     LOGISTIC,

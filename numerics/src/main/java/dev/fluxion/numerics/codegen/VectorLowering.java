@@ -96,6 +96,8 @@ final class VectorLowering {
                     EXPM1,
                     LOG,
                     LOG1P,
+                    LOG2,
+                    LOG10,
                     RSQRT,
                     CBRT,
                     LOGISTIC,

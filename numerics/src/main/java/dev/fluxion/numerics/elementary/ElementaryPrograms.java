@@ -31,6 +31,8 @@ public final class ElementaryPrograms {
             case EXP2 -> own(op, dtype, ExpProgram::exp2);
             case EXPM1 -> own(op, dtype, Expm1Program::expm1);
             case LOG1P -> own(op, dtype, LogProgram::log1p);
+            case LOG2 -> own(op, dtype, LogOfBaseProgram::log2);
+            case LOG10 -> own(op, dtype, LogOfBaseProgram::log10);
             case SINH -> own(op, dtype, SinhCoshProgram::sinh);
             case COSH -> own(op, dtype, SinhCoshProgram::cosh);
             case TANH -> own(op, dtype, TanhProgram::tanh);

@@ -31,7 +31,7 @@ final class Cost {
 
     private static int of(UnaryOp op) {
         return switch (op) {
-            case SIN, COS, EXP, EXP2, LOG, ASIN, ACOS, ATAN -> 25;
+            case SIN, COS, EXP, EXP2, LOG, LOG2, LOG10, ASIN, ACOS, ATAN -> 25;
             case TANH, LOGISTIC, EXPM1, LOG1P, TAN, SINH, COSH, ASINH, ACOSH, ATANH, CBRT -> 35;
             case ERF, ERFC, ERF_INV, LGAMMA, DIGAMMA -> CALL;
             case NEG,

@@ -74,6 +74,8 @@ class AccuracyTest {
         "EXPM1, 1",
         "LOG, 1",
         "LOG1P, 1",
+        "LOG2, 0.8",
+        "LOG10, 0.8",
         "SIN, 1",
         "COS, 1",
         "TAN, 1",
@@ -168,8 +170,8 @@ class AccuracyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "EXP", "EXPM1", "LOG", "LOG1P", "SIN", "COS", "TAN", "TANH", "COSH", "SINH", "ASIN", "ACOS", "ATAN", "ASINH",
-        "ACOSH", "ATANH", "CBRT"
+        "EXP", "EXPM1", "LOG", "LOG1P", "LOG2", "LOG10", "SIN", "COS", "TAN", "TANH", "COSH", "SINH", "ASIN", "ACOS",
+        "ATAN", "ASINH", "ACOSH", "ATANH", "CBRT"
     })
     @DisplayName("on arguments with random bits the programs agree with the reference meaning")
     void randomBits(UnaryOp op) {

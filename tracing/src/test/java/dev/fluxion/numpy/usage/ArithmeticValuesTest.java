@@ -86,6 +86,7 @@ class ArithmeticValuesTest {
     void stableFunctions() {
         prints("[1.e+300 2.e+300 4.e+300]", hypot(v, v.times(1e300)));
         prints("5.0", hypot(scalar(3.0), scalar(4.0)));
+        prints("[1.5e-323 5.0e+306 5.0e-320]", hypot(array(1e-323, 3e306, 3e-320), array(1e-323, 4e306, 4e-320)));
         prints("[       nan 1.41421356        inf        inf 1.        ]", hypot(w, onesLike(w)));
         prints("""
             [0.00000000e+000 7.12457641e-218 6.93147181e-001 5.00000000e+002
