@@ -42,8 +42,7 @@ static quad digamma(quad x) {
         -3617 / 8160.Q, 43867 / 14364.Q, -174611 / 6600.Q, 77683 / 276.Q, -236364091 / 65520.Q, 657931 / 12.Q};
     if (isnanq(x) || x == -HUGE_VALQ) return nanq("");
     if (x == HUGE_VALQ) return x;
-    if (x == 0) return -1 / x;
-    if (x < 0) {
+    if (x <= 0) {
         quad fraction = x - rintq(x);
         if (fraction == 0) return nanq("");
         quad c = M_PIq / tanq(M_PIq * fraction);

@@ -67,6 +67,8 @@ final class BitsProbe {
         Atom out = b.append(DotGeneral.of(Ints.of(1), Ints.of(0), Ints.of(), Ints.of()), hidden, v);
         Atom norm = b.append(new Reduction.Reduce(ReduceOp.SUM, Ints.of(0)), hidden);
         Atom all = b.append(new Reduction.Reduce(ReduceOp.SUM, Ints.of(0, 1)), hidden);
-        return b.build(Array.of(out, norm, all, hidden));
+        Array<Atom> special = Array.of(UnaryOp.ERF, UnaryOp.ERFC, UnaryOp.ERF_INV, UnaryOp.LGAMMA, UnaryOp.DIGAMMA)
+                .map(op -> b.append(new Elementwise.Unary(op), hidden));
+        return b.build(special.appendAll(Array.of(out, norm, all, hidden)));
     }
 }

@@ -12,14 +12,24 @@ final class Points {
     private final SplittableRandom random;
     private final Subject subject;
     private final boolean single;
+    private final double from;
 
-    Points(Subject subject, DType dtype, long seed) {
+    Points(Subject subject, DType dtype, long seed, double from) {
         this.random = new SplittableRandom(seed);
         this.subject = subject;
         this.single = dtype == DType.FLOAT32;
+        this.from = from;
     }
 
     double next() {
+        double x = any();
+        while (x < from) {
+            x = any();
+        }
+        return x;
+    }
+
+    private double any() {
         int kind = random.nextInt(8);
         double x = kind < 2 ? anyBits() : kind < 4 ? anyMagnitude() : kind < 7 ? inRegion() : nearMultiple();
         return single ? (float) x : x;

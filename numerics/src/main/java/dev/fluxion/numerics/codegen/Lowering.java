@@ -91,16 +91,22 @@ final class Lowering {
         };
     }
 
-    /** Beyond the program's limit the reference meaning; emitters evaluate it only where it is chosen. */
+    /** Where the program's guard excludes the argument the reference meaning; emitters evaluate it only where it is chosen. */
     private Atom elementary(ElementaryProgram program, Atom x) {
         Atom near = builder.inline(program.body(), Array.of(x)).get(0);
-        if (!program.isGuarded()) {
-            return near;
-        }
-        Atom magnitude = append(new Elementwise.Unary(UnaryOp.ABS), Array.of(x));
-        Atom isFar = append(
-                new Elementwise.Compare(CompareOp.GT), Array.of(magnitude, Literal.of(x.dtype(), program.limit())));
-        Atom far = append(new Elementwise.Unary(program.op()), Array.of(x));
+        return switch (program.guard()) {
+            case ElementaryProgram.Nowhere _ -> near;
+            case ElementaryProgram.Beyond(double limit) -> {
+                Atom magnitude = append(new Elementwise.Unary(UnaryOp.ABS), Array.of(x));
+                yield unless(CompareOp.GT, magnitude, limit, near, program.op(), x);
+            }
+            case ElementaryProgram.Negative _ -> unless(CompareOp.LT, x, 0, near, program.op(), x);
+        };
+    }
+
+    private Atom unless(CompareOp compare, Atom compared, double bound, Atom near, UnaryOp op, Atom x) {
+        Atom isFar = append(new Elementwise.Compare(compare), Array.of(compared, Literal.of(x.dtype(), bound)));
+        Atom far = append(new Elementwise.Unary(op), Array.of(x));
         return append(new Elementwise.SelectN(), Array.of(isFar, near, far));
     }
 

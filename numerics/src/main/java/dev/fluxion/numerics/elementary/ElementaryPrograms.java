@@ -44,7 +44,11 @@ public final class ElementaryPrograms {
             case ACOSH -> own(op, dtype, AreaProgram::acosh);
             case ATANH -> own(op, dtype, AreaProgram::atanh);
             case CBRT -> own(op, dtype, CbrtProgram::cbrt);
-            case ERF, ERFC, ERF_INV, LGAMMA, DIGAMMA -> Optional.empty();
+            case ERF -> own(op, dtype, ErfProgram::erf);
+            case ERFC -> own(op, dtype, ErfcProgram::erfc);
+            case ERF_INV -> own(op, dtype, ErfInvProgram::erfInv);
+            case LGAMMA -> ownFromZero(op, dtype, LgammaProgram::lgamma);
+            case DIGAMMA -> ownFromZero(op, dtype, DigammaProgram::digamma);
             case NEG,
                     SQRT,
                     ABS,
@@ -92,11 +96,21 @@ public final class ElementaryPrograms {
 
     /** In the arithmetic of {@code dtype}. */
     private static Optional<ElementaryProgram> own(UnaryOp op, DType dtype, BiFunction<Steps, Atom, Atom> function) {
-        return ownUpTo(Double.POSITIVE_INFINITY, op, dtype, function);
+        return own(new ElementaryProgram.Nowhere(), op, dtype, function);
     }
 
     private static Optional<ElementaryProgram> ownUpTo(
             double limit, UnaryOp op, DType dtype, BiFunction<Steps, Atom, Atom> function) {
-        return Optional.of(new ElementaryProgram(op, Steps.ownUnary(dtype, function), limit));
+        return own(new ElementaryProgram.Beyond(limit), op, dtype, function);
+    }
+
+    private static Optional<ElementaryProgram> ownFromZero(
+            UnaryOp op, DType dtype, BiFunction<Steps, Atom, Atom> function) {
+        return own(new ElementaryProgram.Negative(), op, dtype, function);
+    }
+
+    private static Optional<ElementaryProgram> own(
+            ElementaryProgram.Guard guard, UnaryOp op, DType dtype, BiFunction<Steps, Atom, Atom> function) {
+        return Optional.of(new ElementaryProgram(op, Steps.ownUnary(dtype, function), guard));
     }
 }

@@ -33,7 +33,7 @@ final class ExpProgram {
     }
 
     /** The exponent bias of both factors. */
-    private static int bias(Steps s) {
+    static int bias(Steps s) {
         return 2 * s.bias();
     }
 

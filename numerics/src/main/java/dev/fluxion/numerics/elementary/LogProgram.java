@@ -38,11 +38,20 @@ final class LogProgram {
         Atom f = x.f();
         Atom half = s.mul(s.mul(f, f), lit(0.5));
         Atom t = s.div(f, s.add(f, lit(2.0)));
-        Atom low = s.fma(x.k(), lit(s.pick(5.497923018708371e-14, 1.428606765330187e-06)), correction);
+        Atom low = s.fma(x.k(), lit(ln2Low(s)), correction);
         Atom tail = s.fma(t, s.add(half, remainder(s, t)), low);
-        // So few bits of ln 2 that their product with the exponent is exact.
-        Atom head = s.mul(x.k(), lit(s.pick(0x1.62e42fefa3800p-1, 0x1.62e4p-1)));
+        Atom head = s.mul(x.k(), lit(ln2High(s)));
         return s.sub(head, s.sub(s.sub(half, tail), f));
+    }
+
+    /** So few bits of {@code ln 2} that their product with an exponent is exact. */
+    static double ln2High(Steps s) {
+        return s.pick(0x1.62e42fefa3800p-1, 0x1.62e4p-1);
+    }
+
+    /** The rest of {@code ln 2}. */
+    static double ln2Low(Steps s) {
+        return s.pick(5.497923018708371e-14, 1.428606765330187e-06);
     }
 
     /** {@code R = (2 atanh(t) - 2 t) / t}, of {@code t^2}. */

@@ -8,8 +8,10 @@ import dev.fluxion.ir.CompareOp;
 /**
  * {@code x = 2^k (1 + f)} with {@code 1 + f} in {@code [sqrt(1/2), sqrt(2))}, for positive finite {@code x}: what logarithms
  * start from. Both are exact.
+ *
+ * @param shifted the exponent of {@code x}, scaled if it was, in the place of a number's exponent
  */
-record Mantissa(Atom k, Atom f) {
+record Mantissa(Atom k, Atom f, Atom shifted) {
     private static final int SUBNORMAL_SHIFT = 54;
 
     /** Of any number; subnormal ones are scaled by 2^54 first. */
@@ -24,8 +26,9 @@ record Mantissa(Atom k, Atom f) {
         Atom bits = s.bits(x);
         Atom shift = lit((long) s.fractionBits());
         Atom exponent = s.shiftRightArithmetic(s.sub(bits, lit(s.bitsOf(Math.sqrt(0.5)))), shift);
-        Atom f = s.sub(s.fromBits(s.sub(bits, s.shiftLeft(exponent, shift))), lit(1.0));
+        Atom shifted = s.shiftLeft(exponent, shift);
+        Atom f = s.sub(s.fromBits(s.sub(bits, shifted)), lit(1.0));
         Atom k = s.sub(s.fromBits(s.add(exponent, lit(s.bitsOf(s.magic())))), bias);
-        return new Mantissa(k, f);
+        return new Mantissa(k, f, shifted);
     }
 }

@@ -33,7 +33,9 @@ final class Cost {
         return switch (op) {
             case SIN, COS, EXP, EXP2, LOG, LOG2, LOG10, ASIN, ACOS, ATAN -> 25;
             case TANH, LOGISTIC, EXPM1, LOG1P, TAN, SINH, COSH, ASINH, ACOSH, ATANH, CBRT -> 35;
-            case ERF, ERFC, ERF_INV, LGAMMA, DIGAMMA -> CALL;
+            case ERF -> 60;
+            case ERFC -> 90;
+            case ERF_INV, LGAMMA, DIGAMMA -> 105;
             case NEG,
                     SQRT,
                     RSQRT,

@@ -108,7 +108,6 @@ class ElementaryProgramsTest {
     void none() {
         assertTrue(ElementaryPrograms.of(UnaryOp.SQRT, DType.FLOAT64).isEmpty());
         assertTrue(ElementaryPrograms.of(UnaryOp.ABS, DType.INT64).isEmpty());
-        assertTrue(ElementaryPrograms.of(UnaryOp.LGAMMA, DType.FLOAT64).isEmpty());
     }
 
     @Test

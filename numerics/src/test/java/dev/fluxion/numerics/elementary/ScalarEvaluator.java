@@ -28,10 +28,10 @@ final class ScalarEvaluator {
         return jaxpr.outputs().map(atom -> read(values, atom));
     }
 
-    /** The value of the function at {@code x}, whichever side of the limit. */
+    /** The value of the function at {@code x}, excluded by the guard or not. */
     static double apply(ElementaryProgram program, DType dtype, double x) {
         Literal operand = Literal.of(dtype, x);
-        return Math.abs(operand.doubleValue()) > program.limit()
+        return program.guard().excludes(operand.doubleValue())
                 ? Literal.of(dtype, program.op().apply(operand.doubleValue())).doubleValue()
                 : evaluate(program.body(), operand).get(0).doubleValue();
     }
