@@ -19,6 +19,7 @@ import dev.fluxion.ir.passes.DeadCode;
 import io.vavr.collection.Array;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Rewrites a program so that many points of two, three or four coordinates, or many tiny matrices, are computed coordinate by
@@ -29,21 +30,33 @@ import java.util.Map;
  * see {@link ReductionRule} and {@link DotRule}.
  */
 public final class Components {
-    private final JaxprBuilder builder = new JaxprBuilder();
-    private final Map<Var, Parts> values = new IdentityHashMap<>();
     private final Marking marking;
+    private final JaxprBuilder builder;
+    private final UnaryOperator<Jaxpr> flat;
+    private final Map<Var, Parts> values = new IdentityHashMap<>();
 
-    private Components(Marking marking) {
+    Components(Marking marking, JaxprBuilder builder, UnaryOperator<Jaxpr> flat) {
         this.marking = marking;
+        this.builder = builder;
+        this.flat = flat;
     }
 
-    /** The program over components where that is better, else {@code jaxpr} itself. Sub-programs stay as they are. */
-    public static Jaxpr apply(Jaxpr jaxpr) {
+    /**
+     * The program over components where that is better, else {@code jaxpr} itself. Loops change where their carry, xs or ys
+     * are better taken apart; other sub-programs stay as they are.
+     *
+     * @param flat gives the body of a loop without calls
+     */
+    public static Jaxpr apply(Jaxpr jaxpr, UnaryOperator<Jaxpr> flat) {
         if (!jaxpr.equations().exists(Components::concerns)) {
             return jaxpr;
         }
-        Components components = new Components(Marking.of(jaxpr));
-        return new DeadCode().apply(components.rewrite(jaxpr));
+        JaxprBuilder builder = new JaxprBuilder();
+        Components components = new Components(Marking.of(jaxpr), builder, flat);
+        Array<Parts> inputs =
+                jaxpr.inputs().map(in -> Parts.whole(builder, builder.input(in.type()), SourceInfo.UNKNOWN));
+        Array<Parts> outputs = components.rewrite(jaxpr, inputs);
+        return new DeadCode().apply(builder.build(outputs.map(Parts::whole)));
     }
 
     /** Whether the rules for reductions and products may have something to say. */
@@ -53,11 +66,12 @@ public final class Components {
                 || (equation.primitive() instanceof DotGeneral p && DotRule.applies(p.dimensionNumbers(), equation));
     }
 
-    private Jaxpr rewrite(Jaxpr jaxpr) {
+    /** The outputs of {@code jaxpr} on inputs of the program in the making. */
+    Array<Parts> rewrite(Jaxpr jaxpr, Array<Parts> inputs) {
         jaxpr.constants().forEach(c -> values.put(c.var(), whole(builder.constant(c.value()))));
-        jaxpr.inputs().forEach(in -> values.put(in, whole(builder.input(in.type()))));
+        jaxpr.inputs().zip(inputs).forEach(in -> values.put(in._1, in._2));
         jaxpr.equations().forEach(this::rewrite);
-        return builder.build(jaxpr.outputs().map(out -> value(out).whole()));
+        return jaxpr.outputs().map(this::value);
     }
 
     private Parts whole(Atom atom) {
@@ -75,10 +89,13 @@ public final class Components {
             values.put(equation.output(), parts);
             return;
         }
-        Array<Atom> results = builder.append(equation.primitive(), in.map(Parts::whole), equation.source());
-        for (int i = 0; i < results.size(); i++) {
-            values.put(equation.outputs().get(i), Parts.whole(builder, results.get(i), equation.source()));
-        }
+        ScanRule loop =
+                equation.primitive() instanceof Control.Scan scan ? ScanRule.of(scan, flat.apply(scan.body())) : null;
+        Array<Parts> results = loop != null
+                ? loop.apply(in, equation, builder)
+                : builder.append(equation.primitive(), in.map(Parts::whole), equation.source())
+                        .map(result -> Parts.whole(builder, result, equation.source()));
+        equation.outputs().zip(results).forEach(out -> values.put(out._1, out._2));
     }
 
     /** The result by its components, or null where it is computed whole. */

@@ -30,16 +30,37 @@ final class Marking {
 
     private Marking() {}
 
+    /** Of a program whose inputs are given whole. */
     static Marking of(Jaxpr jaxpr) {
-        Marking marking = new Marking();
-        jaxpr.equations().forEach(marking::visit);
-        marking.seeds.forEach(seed -> marking.marked.put(marking.root(seed), true));
-        return marking;
+        return new Marking().visit(jaxpr);
     }
 
-    /** Whether any value is. */
-    boolean isEmpty() {
-        return seeds.isEmpty();
+    /** Of a step of a loop, whose inputs may be given by components; the carry comes in as it goes out. */
+    static Marking ofStep(Jaxpr body, int consts, int carry) {
+        Marking marking = new Marking();
+        body.inputs().forEach(marking::admit);
+        marking.visit(body);
+        for (int k = 0; k < carry; k++) {
+            marking.tie(body.outputs().get(k), body.inputs().get(consts + k));
+        }
+        return marking.settle();
+    }
+
+    private Marking visit(Jaxpr jaxpr) {
+        jaxpr.equations().forEach(this::visit);
+        return settle();
+    }
+
+    private Marking settle() {
+        marked.clear();
+        seeds.forEach(seed -> marked.put(root(seed), true));
+        return this;
+    }
+
+    private void admit(Var var) {
+        if (TinyAxes.of(var.shape()) != null) {
+            parents.put(var, var);
+        }
     }
 
     boolean contains(Var var) {
@@ -47,11 +68,7 @@ final class Marking {
     }
 
     private void visit(Equation equation) {
-        for (Var out : equation.outputs()) {
-            if (TinyAxes.of(out.shape()) != null) {
-                parents.put(out, out);
-            }
-        }
+        equation.outputs().forEach(this::admit);
         switch (equation.primitive()) {
             case Elementwise _ -> equation.inputs().forEach(in -> tie(in, equation.output()));
             case Movement p -> movement(p, equation);

@@ -112,7 +112,11 @@ public final class Planner {
 
     /** The program as it is planned: without calls, simplified, points taken apart into coordinates. */
     static Jaxpr program(Jaxpr jaxpr) {
-        return Components.apply(Passes.simplify(Flattening.flatten(jaxpr)));
+        return Components.apply(flat(jaxpr), Planner::flat);
+    }
+
+    private static Jaxpr flat(Jaxpr jaxpr) {
+        return Passes.simplify(Flattening.flatten(jaxpr));
     }
 
     /** Whether a node may become a result of its own. */
