@@ -4,6 +4,7 @@ import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.BinaryOp;
+import dev.fluxion.ir.CumulativeOp;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.DotGeneral;
 import dev.fluxion.ir.Elementwise;
@@ -23,12 +24,18 @@ final class BitsProbe {
 
     public static void main(String[] args) {
         int rounds = args.length == 0 ? 1 : Integer.parseInt(args[0]);
-        System.out.println(bits(DType.FLOAT64, rounds) + " " + bits(DType.FLOAT32, rounds));
+        System.out.println(line(rounds));
+    }
+
+    /** What it prints. */
+    static String line(int rounds) {
+        return bits(program(DType.FLOAT64), rounds)
+                + " " + bits(program(DType.FLOAT32), rounds)
+                + " " + bits(large(), Math.min(rounds, 3));
     }
 
     /** A hash of all bits of all results, the same in every round. */
-    static String bits(DType dtype, int rounds) {
-        Jaxpr jaxpr = program(dtype);
+    private static String bits(Jaxpr jaxpr, int rounds) {
         ArrayData[] inputs =
                 jaxpr.inputs().map(in -> Samples.ordinary(in.type(), 5)).toJavaArray(ArrayData[]::new);
         var executable = Agreement.ENGINE.compile(jaxpr);
@@ -70,5 +77,23 @@ final class BitsProbe {
         Array<Atom> special = Array.of(UnaryOp.ERF, UnaryOp.ERFC, UnaryOp.ERF_INV, UnaryOp.LGAMMA, UnaryOp.DIGAMMA)
                 .map(op -> b.append(new Elementwise.Unary(op), hidden));
         return b.build(special.appendAll(Array.of(out, norm, all, hidden)));
+    }
+
+    /** Large enough to be cut for several threads: a map, sums in both directions and over all, a product, cumulated sums. */
+    private static Jaxpr large() {
+        JaxprBuilder b = new JaxprBuilder();
+        Atom x = b.input(ArrayType.of(DType.FLOAT64, 40, 6001));
+        Atom y = b.append(new Elementwise.Unary(UnaryOp.SIN), b.append(new Elementwise.Unary(UnaryOp.EXP), x));
+        Atom columns = b.append(new Reduction.Reduce(ReduceOp.SUM, Ints.of(0)), y);
+        Atom rows = b.append(new Reduction.Reduce(ReduceOp.SUM, Ints.of(1)), y);
+        Atom all = b.append(new Reduction.Reduce(ReduceOp.SUM, Ints.of(0, 1)), y);
+        Atom line = b.append(new Movement.Reshape(Shape.of(40 * 6001)), x);
+        Atom lineSum = b.append(
+                new Reduction.Reduce(ReduceOp.SUM, Ints.of(0)), b.append(new Elementwise.Unary(UnaryOp.TANH), line));
+        Atom part = b.append(new Movement.Slice(Ints.of(0, 0), Ints.of(40, 500), Ints.of(1, 1)), y);
+        Atom product = b.append(DotGeneral.of(Ints.of(0), Ints.of(0), Ints.of(), Ints.of()), part, part);
+        Atom running = b.append(new Reduction.Cumulative(CumulativeOp.CUMSUM, 1, false), y);
+        Atom turned = b.append(new Movement.Transpose(Ints.of(1, 0)), running);
+        return b.build(Array.of(y, columns, rows, all, lineSum, product, running, turned));
     }
 }

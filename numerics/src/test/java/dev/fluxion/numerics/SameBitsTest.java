@@ -3,18 +3,18 @@ package dev.fluxion.numerics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fluxion.ir.DType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Results do not depend on the SIMD width, on compilation, or on the presence of the Vector API. */
+/** Results do not depend on the SIMD width, on compilation, on the presence of the Vector API, or on the number of threads. */
 class SameBitsTest {
     private static final String VECTOR = "--add-modules=jdk.incubator.vector";
-    private static final String EXPECTED =
-            BitsProbe.bits(DType.FLOAT64, 1) + " " + BitsProbe.bits(DType.FLOAT32, 1) + System.lineSeparator();
+    private static final String EXPECTED = BitsProbe.line(1) + System.lineSeparator();
 
     private record Outcome(String out, String err) {}
 
@@ -54,5 +54,11 @@ class SameBitsTest {
     @Test
     void warm() throws IOException, InterruptedException {
         assertEquals(EXPECTED, run(500, VECTOR).out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void anyNumberOfThreads(int threads) throws IOException, InterruptedException {
+        assertEquals(EXPECTED, run(3, VECTOR, "-Dfluxion.threads=" + threads).out());
     }
 }

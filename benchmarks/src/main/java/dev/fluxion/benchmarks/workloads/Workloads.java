@@ -41,7 +41,7 @@ public final class Workloads implements Runnable {
             description = "Which, as W1,BA; all when left out.")
     private List<String> names = List.copyOf(ALL.keySet());
 
-    @Option(names = "--threads", description = "How many processors the process was given; named in the lines.")
+    @Option(names = "--threads", description = "How many threads a call may use; named in the lines.")
     private int threads = 1;
 
     @Option(names = "--data", description = "The folder of ADBench's data.")
@@ -49,6 +49,7 @@ public final class Workloads implements Runnable {
 
     @Override
     public void run() {
+        System.setProperty("fluxion.threads", String.valueOf(threads));
         for (String name : names) {
             Function<Path, Workload> workload = ALL.get(name);
             if (workload != null) {

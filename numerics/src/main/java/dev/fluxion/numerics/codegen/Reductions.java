@@ -36,7 +36,7 @@ final class Reductions {
         reducesRows = rows;
     }
 
-    /** Whether an output's innermost dimension is reduced. */
+    /** Whether the innermost dimension of some output is reduced. */
     boolean reducesRows() {
         return reducesRows;
     }
@@ -48,10 +48,15 @@ final class Reductions {
         }
         for (int k = 0; k < ends.length; k++) {
             if (ends[k] != null) {
-                int array = firstArray + k;
-                fill(arrays[array], offsets[array], 0, array, identities[k], extents, strides, arrays.length);
+                initialise(k, arrays, offsets, extents, strides);
             }
         }
+    }
+
+    /** Sets a reduced output to its identity. */
+    void initialise(int output, Object[] arrays, int[] offsets, int[] extents, int[] strides) {
+        int array = firstArray + output;
+        fill(arrays[array], offsets[array], 0, array, identities[output], extents, strides, arrays.length);
     }
 
     private static void fill(
@@ -110,8 +115,19 @@ final class Reductions {
         }
     }
 
-    private boolean isRow(int k) {
-        return ends[k] != null && ends[k].inner() == InnerStride.ZERO;
+    /** Whether an output's innermost dimension is reduced. */
+    boolean isRow(int output) {
+        return ends[output] != null && ends[output].inner() == InnerStride.ZERO;
+    }
+
+    /** An array for partial results of a reduced output. */
+    Object partials(int output, int size) {
+        return HostData.allocate(dtypes[output], size);
+    }
+
+    /** Combines a partial result with element {@code at} of a reduced output. */
+    void combine(int output, Object array, int at, Object partials, int from) {
+        combine(ends[output].op().binary(), array, at, partials, from);
     }
 
     /** {@code to[toIndex] = to[toIndex] op from[fromIndex]}. */

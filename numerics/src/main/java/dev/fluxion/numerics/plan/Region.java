@@ -143,6 +143,10 @@ final class Region implements Step {
         return nodes;
     }
 
+    private long size() {
+        return dims.stream().asLongStream().reduce(1, (a, b) -> a * b);
+    }
+
     /** An input read only at the place that is written: every iteration has read its element before it writes. */
     @Override
     public Node inPlace(Node output, Predicate<Node> dying) {
@@ -166,7 +170,8 @@ final class Region implements Step {
 
     @Override
     public Instruction emit() {
-        Instruction kernel = new RegionCode(dims, nest, members, ends, reads, this::holds).instruction();
+        Instruction kernel = new RegionCode(dims, nest, members, ends, reads, this::holds)
+                .instruction(Cost.nanos(size(), cost, reads.size() + writes().size()));
         if (prologue.isEmpty()) {
             return kernel;
         }

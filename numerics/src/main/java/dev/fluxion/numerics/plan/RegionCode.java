@@ -11,7 +11,9 @@ import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.numerics.codegen.InnerStride;
 import dev.fluxion.numerics.codegen.Kernel;
 import dev.fluxion.numerics.codegen.KernelSpec;
+import dev.fluxion.numerics.codegen.NestCut;
 import dev.fluxion.numerics.elementary.ThreefryProgram;
+import dev.fluxion.numerics.parallel.Workers;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,7 +110,8 @@ final class RegionCode {
         };
     }
 
-    Instruction instruction() {
+    /** @param nanos about how long one thread takes for it */
+    Instruction instruction(long nanos) {
         Kernel kernel = Kernel.of(new KernelSpec(
                 body.build(Array.ofAll(results)), !dims.isEmpty(), Array.ofAll(inputs), Array.ofAll(outputs)));
         int count = arrays.size();
@@ -124,13 +127,18 @@ final class RegionCode {
             }
         }
         boolean pieces = nest.isAcross() && outputs.stream().noneMatch(out -> out.inner() == InnerStride.ZERO);
+        Workers workers = Workers.shared();
+        NestCut.Runner runner = pieces ? (a, at, n, steps) -> across(kernel, a, at, n, steps) : kernel::run;
+        NestCut cut = workers.mayCut(nanos) ? NestCut.of(kernel, extents, strides, workers.threads(), runner) : null;
         return buffers -> {
             Object[] arguments = new Object[count];
             for (int k = 0; k < count; k++) {
                 arguments[k] = places[k].array(buffers);
             }
             int[] at = moves ? moved(offsets, places, buffers) : offsets;
-            if (pieces) {
+            if (cut != null && workers.isWorthCutting(nanos)) {
+                cut.run(workers, workers.chunks(nanos), arguments, at);
+            } else if (pieces) {
                 across(kernel, arguments, at, extents, strides);
             } else {
                 kernel.run(arguments, at, extents, strides);
