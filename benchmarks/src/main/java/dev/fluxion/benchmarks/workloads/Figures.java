@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Prints one JSON line for each figure, in the form of the peers' programs. */
-public record Figures(String workload, int threads) {
+/**
+ * Prints one JSON line for each figure, in the form of the peers' programs.
+ *
+ * @param peer whose figures they are
+ */
+public record Figures(String workload, String peer, int threads) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public void warm(Map<String, Object> params, String metric, Timing timing, double checksum) {
@@ -20,7 +24,7 @@ public record Figures(String workload, int threads) {
     public void print(Map<String, Object> params, String metric, double seconds, Map<String, Object> further) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("workload", workload);
-        line.put("peer", "fluxion");
+        line.put("peer", peer);
         line.put("threads", threads);
         line.put("params", params);
         line.put("metric", metric);

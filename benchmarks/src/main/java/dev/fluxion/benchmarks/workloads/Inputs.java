@@ -4,7 +4,7 @@ import dev.fluxion.numpy.NDArray;
 import dev.fluxion.numpy.Numpy;
 
 /** The inputs of the workloads: numbers in [-0.5, 0.5) from one integer hash, the same in every language. */
-final class Inputs {
+public final class Inputs {
     private Inputs() {}
 
     /** Number {@code i} of stream {@code seed}. */
@@ -24,11 +24,16 @@ final class Inputs {
         for (int dim : shape) {
             size *= dim;
         }
+        return Numpy.reshape(Numpy.array(shiftedValues(seed, scale, shift, size)), shape);
+    }
+
+    /** {@code scale u + shift} for the first numbers of a stream. */
+    public static double[] shiftedValues(int seed, double scale, double shift, int size) {
         double[] values = new double[size];
         for (int i = 0; i < size; i++) {
             values[i] = u(i, seed) * scale + shift;
         }
-        return Numpy.reshape(Numpy.array(values), shape);
+        return values;
     }
 
     /** {@code scale u} at the row-major positions of an array. */

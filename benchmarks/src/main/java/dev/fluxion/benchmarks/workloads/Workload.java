@@ -10,6 +10,11 @@ import dev.fluxion.tree.Tree;
 public interface Workload {
     void run(Figures figures);
 
+    /** The workload a figure is reported under: ADBench's problems are parameters of one, as in the peers' programs. */
+    static String reported(String name) {
+        return name.startsWith("W") ? name : "ADBENCH";
+    }
+
     /** The Euclidean norm over all leaves of a tree. */
     static double norm(Object tree) {
         return sqrt(Tree.flatten(tree).leaves().map(leaf -> squares(leaf)).reduce(NDArray::plus))

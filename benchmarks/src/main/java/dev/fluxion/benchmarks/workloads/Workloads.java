@@ -49,13 +49,12 @@ public final class Workloads implements Runnable {
 
     @Override
     public void run() {
+        // Before anything of the engine is loaded.
         System.setProperty("fluxion.threads", String.valueOf(threads));
         for (String name : names) {
             Function<Path, Workload> workload = ALL.get(name);
             if (workload != null) {
-                // ADBench's problems are parameters of one workload, as in the peers' programs.
-                String reported = name.startsWith("W") ? name : "ADBENCH";
-                workload.apply(data).run(new Figures(reported, threads));
+                workload.apply(data).run(new Figures(Workload.reported(name), "fluxion", threads));
             }
         }
     }
