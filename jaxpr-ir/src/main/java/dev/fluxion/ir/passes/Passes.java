@@ -5,8 +5,14 @@ import io.vavr.collection.Array;
 
 /** The passes in use, in order. Each takes time proportional to the size of the program. */
 public final class Passes {
-    private static final Array<Pass> STANDARD =
-            Array.of(new InlineCalls(), new DeadCode(), new Simplify(), new PadSums(), new Transposes());
+    private static final Array<Pass> STANDARD = Array.of(
+            new InlineCalls(),
+            new DeadCode(),
+            new Simplify(),
+            new PadSums(),
+            new Transposes(),
+            new LoopResiduals(),
+            new DeadCode());
 
     private Passes() {}
 
