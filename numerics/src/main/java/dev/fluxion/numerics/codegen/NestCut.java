@@ -1,5 +1,6 @@
 package dev.fluxion.numerics.codegen;
 
+import dev.fluxion.numerics.parallel.Chunks;
 import dev.fluxion.numerics.parallel.Workers;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -181,8 +182,8 @@ public final class NestCut {
         int size = main.extents()[loop];
         int items = items();
         workers.run(chunks, chunk -> {
-            int from = (int) ((long) items * chunk / chunks) * granule;
-            int to = Math.min(size, (int) ((long) items * (chunk + 1) / chunks) * granule);
+            int from = Chunks.start(items, chunk, chunks) * granule;
+            int to = Math.min(size, Chunks.start(items, chunk + 1, chunks) * granule);
             main.run(runner, arrays, offsets, loop, from, to);
             if (tail == null) {
                 return;

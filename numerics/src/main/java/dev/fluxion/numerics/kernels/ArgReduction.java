@@ -5,21 +5,21 @@ import dev.fluxion.ir.ArgOp;
 /**
  * {@code out[line] = } index of the first largest (smallest) element of the line; NaN wins.
  *
- * @param outer with {@code inner}: line {@code (o, i)} begins at {@code o * length * inner + i}; its elements lie
- *     {@code inner} apart
+ * @param inner line {@code l} begins at {@code l / inner * length * inner + l % inner}; its elements lie {@code inner} apart
  */
-public record ArgReduction(ArgOp op, int outer, int length, int inner) {
-    /** @param out {@code int[]} or {@code long[]} */
-    public void run(Object x, Object out) {
-        for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < inner; i++) {
-                int start = o * length * inner + i;
-                int best = best(x, start);
-                if (out instanceof int[] indices) {
-                    indices[o * inner + i] = best;
-                } else {
-                    ((long[]) out)[o * inner + i] = best;
-                }
+public record ArgReduction(ArgOp op, int length, int inner) {
+    /**
+     * Lines {@code from .. to-1}.
+     *
+     * @param out {@code int[]} or {@code long[]}
+     */
+    public void run(Object x, Object out, int from, int to) {
+        for (int line = from; line < to; line++) {
+            int best = best(x, line / inner * length * inner + line % inner);
+            if (out instanceof int[] indices) {
+                indices[line] = best;
+            } else {
+                ((long[]) out)[line] = best;
             }
         }
     }

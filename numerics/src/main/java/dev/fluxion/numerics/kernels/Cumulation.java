@@ -7,14 +7,13 @@ import dev.fluxion.ir.DType;
 /**
  * {@code out[k] = op(x[0], ..., x[k])} along every line, one element after the other; from the end when reversed.
  *
- * @param outer with {@code inner}: line {@code (o, i)} begins at {@code o * length * inner + i}; its elements lie
- *     {@code inner} apart
+ * @param inner line {@code l} begins at {@code l / inner * length * inner + l % inner}; its elements lie {@code inner} apart
  */
-public record Cumulation(CumulativeOp op, DType dtype, boolean reverse, int outer, int length, int inner) {
-    /** From one Java array into another of the same kind, or in place. */
-    public void run(Object x, Object out) {
+public record Cumulation(CumulativeOp op, DType dtype, boolean reverse, int length, int inner) {
+    /** Lines {@code from .. to-1}, from one Java array into another of the same kind, or in place. */
+    public void run(Object x, Object out, int from, int to) {
         int step = reverse ? -inner : inner;
-        for (int line = 0; line < outer * inner && length > 0; line++) {
+        for (int line = from; line < to && length > 0; line++) {
             int first = line / inner * length * inner + line % inner;
             int start = reverse ? first + (length - 1) * inner : first;
             switch (x) {
