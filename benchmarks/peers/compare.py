@@ -16,8 +16,8 @@ import cold, report, summary
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ADBENCH = ["GMM", "BA", "LSTM", "HAND"]
-ALL = ["COLD"] + ["W%d" % i for i in range(11)] + ADBENCH
-QUICK = ["COLD", "W1", "W2", "W4", "W9", "GMM", "BA"]
+ALL = ["LIMITS", "COLD"] + ["W%d" % i for i in range(11)] + ADBENCH
+QUICK = ["LIMITS", "COLD", "W1", "W2", "W4", "W9", "GMM", "BA"]
 MODULES = {"jax": "jax", "torch": "torch", "autograd": "autograd", "tf": "tensorflow"}
 ADBENCH_PROGRAMS = {"jax": "adbench_jax.py", "torch": "adbench_torch.py"}
 
@@ -28,7 +28,7 @@ def options():
     ap.add_argument("--python", default=sys.executable, help="the Python that has the peers")
     ap.add_argument("--tf-python", default=None, help="the Python that has TensorFlow; without it there is no tf")
     ap.add_argument("--programs", default="fluxion,java-by-hand,jax,torch,autograd,tf,c")
-    ap.add_argument("--workloads", default=None, help="as W2,BA; all when left out; COLD is the start of the process")
+    ap.add_argument("--workloads", default=None, help="as W2,BA; all when left out; COLD is the start of the process, LIMITS are the machine's")
     ap.add_argument("--threads", default="1", help="as 1,2")
     ap.add_argument("--rounds", type=int, default=1)
     ap.add_argument("--timeout", type=float, default=900, help="seconds for one program and workload")
@@ -60,15 +60,16 @@ def native(name):
 
 def command(a, program, workload, threads, python):
     """How a program runs a workload, or None."""
+    if program == "c":
+        exe = native("limits") if workload == "LIMITS" and threads == 1 else None
+        return exe and [exe]
+    if workload == "LIMITS": return None
     if program == "fluxion" or program == "java-by-hand":
         main = "workloads.Workloads" if program == "fluxion" else "byhand.ByHand"
         warmup = a.warmup if a.warmup is not None else 1.5 if a.quick else None
         return ([a.launch] + (["-Dfluxion.bench.warmup=%g" % warmup] if warmup is not None else []) +
                 ["dev.fluxion.benchmarks." + main, "--workload", workload, "--threads", str(threads)] +
-                (["--data", os.path.join(HERE, "..", "data", "adbench")] if program == "fluxion" else []))
-    if program == "c":
-        exe = native("limits") if workload == "W2" and threads == 1 else None
-        return exe and [exe]
+                ["--data", os.path.join(HERE, "..", "data", "adbench")])
     script = ADBENCH_PROGRAMS.get(program) if workload in ADBENCH else program + "_peer.py"
     if script is None: return None
     return ([python[program], os.path.join(HERE, script), "--workloads", workload, "--threads", str(threads)] +
@@ -112,7 +113,7 @@ def figures(cmd, program, threads, timeout):
     except subprocess.TimeoutExpired as e:
         text, failure = e.stdout.decode() if isinstance(e.stdout, bytes) else e.stdout or "", "timeout"
     lines = [json.loads(l) for l in text.splitlines() if l.startswith("{")]
-    lines = [d for d in lines if "workload" in d]
+    lines = [d for d in lines if "workload" in d or "limit" in d]
     for d in lines:
         d.setdefault("peer", program); d.setdefault("threads", threads)
     print("%s, %d threads: %d figures, %.0f s%s" % (" ".join(map(os.path.basename, cmd[:2])) + " " + program, threads,
@@ -124,7 +125,9 @@ def main():
     a = options()
     if not a.tables_only: run(a)
     with open(a.out) as f: lines = [json.loads(l) for l in f]
-    text = "\n".join(summary.table(lines, th, a.stat) + report.tables(lines, th, a.stat, "fluxion")
+    limits = [d for d in lines if "limit" in d]
+    lines = [d for d in lines if "workload" in d]
+    text = summary.limits(limits) + "\n".join(summary.table(lines, th, a.stat) + report.tables(lines, th, a.stat, "fluxion")
                      for th in sorted({d["threads"] for d in lines}))
     print(text)
     if a.write:

@@ -62,3 +62,17 @@ def table(lines, threads, stat):
         out.append(f"| {what} | {report.fmt(own)} | {name or ''} | {report.fmt(other)} | {ratio} | {goal or ''} |"
                    f" {report.fmt(by_hand)} | {bound} |")
     return "\n".join(out) + "\n"
+
+
+def limits(lines):
+    """What the machine could do on one core, as native/limits.c finds."""
+    if not lines: return ""
+    best = {}
+    for d in lines:
+        k = d["limit"], d.get("dtype"), d.get("n")
+        best[k] = max(best.get(k, {}), d, key=lambda x: x.get("gflops", x.get("triad_GBs", 0)))
+    out = ["", "### Limits of the machine, one core", "", "| limit | |", "|---|---:|"]
+    for (limit, dtype, n), d in best.items():
+        if limit == "fma": out.append(f"| fused multiply-adds, {dtype} | {d['gflops']:.0f} GFLOP/s |")
+        else: out.append(f"| a = b + s c, three arrays of {n * 8 / 1e3:,.0f} KB | {d['triad_GBs']:.0f} GB/s |")
+    return "\n".join(out) + "\n"

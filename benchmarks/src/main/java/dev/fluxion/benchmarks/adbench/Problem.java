@@ -29,14 +29,27 @@ record Problem(Path data, String file) {
      * @param name of the problem in the lines that are printed
      */
     void measure(Figures figures, String name, Supplier<?> objective, Supplier<?> jacobian) {
-        Map<String, Object> params =
-                Map.of("problem", name, "file", Path.of(file).getFileName().toString());
+        Map<String, Object> params = params(name);
         Expected expected = Expected.of(data, file);
         figures.once(params, "jacobian_first_call", Timing.once(jacobian::get));
         expected.checkObjective(flat(objective.get()));
         expected.checkJacobian(flat(jacobian.get()));
         figures.warm(params, "objective", Timing.of(objective), Workload.norm(objective.get()));
         figures.warm(params, "jacobian", Timing.of(jacobian), Workload.norm(jacobian.get()));
+    }
+
+    /**
+     * Checks and measures a Jacobian alone.
+     *
+     * @param result the same numbers as an array
+     */
+    void measureJacobian(Figures figures, String name, Supplier<?> jacobian, Supplier<NDArray> result) {
+        Expected.of(data, file).checkJacobian(result.get());
+        figures.warm(params(name), "jacobian", Timing.of(jacobian), Workload.norm(result.get()));
+    }
+
+    private Map<String, Object> params(String name) {
+        return Map.of("problem", name, "file", Path.of(file).getFileName().toString());
     }
 
     private static NDArray flat(Object tree) {
