@@ -75,7 +75,7 @@ public final class ElementaryPrograms {
                 Optional.of(
                         dtype == DType.FLOAT64
                                 ? Steps.ownBinary(dtype, PowProgram::pow)
-                                : Steps.widenedBinary(PowProgram::pow));
+                                : Steps.widenedBinary(PowProgram::powOfSingles));
             case ATAN2 -> Optional.of(Steps.ownBinary(dtype, AtanProgram::atan2));
             case ADD,
                     SUB,

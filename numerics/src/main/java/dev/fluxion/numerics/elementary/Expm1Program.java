@@ -6,7 +6,7 @@ import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.CompareOp;
 
 /**
- * {@code exp x - 1 = 2 ((p - 1/2) + p high + p tail)} with {@code p = 2^(k-1)}, see {@link Exponential}; largest term
+ * {@code exp x - 1 = 2 ((p - 1/2) + p high + p r^2/2 + p cubicTail)} with {@code p = 2^(k-1)}, see {@link Exponential}; largest term
  * first, what the first sums lose added to the last. The half keeps {@code p} finite up to the overflow of the result.
  *
  * <p>Below -37.08 the result is -1 (0.71 ulp off at most), below 2^-54 in magnitude it is {@code x}.
@@ -22,7 +22,8 @@ final class Expm1Program {
         Atom linear = s.mul(power, exponential.high());
         Atom sum = s.add(head, linear);
         Atom sumLow = s.add(s.add(s.sub(head, sum), linear), headLow);
-        Atom half = s.add(sum, s.fma(power, exponential.fineTail(s), sumLow));
+        Atom quadratic = s.mul(exponential.square(), lit(0.5));
+        Atom half = s.add(sum, s.fma(power, quadratic, s.fma(power, exponential.cubicTail(s), sumLow)));
         Atom result = s.mul(half, lit(2.0));
 
         Atom capped = s.select(s.compare(CompareOp.GT, x, lit(s.pick(710, 89))), lit(Double.POSITIVE_INFINITY), result);

@@ -12,13 +12,13 @@ import java.util.function.BinaryOperator;
  * @param high the reduced argument, at most {@code ln(2)/2} in magnitude, exact but for a small part in {@code tail}
  * @param low that part
  * @param square {@code r^2} for {@code r = high + low}
- * @param even the even terms of {@code q(r) = (exp(r) - 1 - r) / r^2}; its error is 2^-61.6 relative to exp(r) - 1
+ * @param even the even terms but the first, 1/2, of {@code q(r) = (exp(r) - 1 - r) / r^2} over {@code r^2}; the error of q is
+ *     2^-61.6 relative to exp(r) - 1
  * @param odd its odd terms over {@code r}
  * @param r {@code high + low}, rounded
  */
 record Exponential(Atom shifted, Atom high, Atom low, Atom r, Atom square, Atom even, Atom odd) {
     private static final double[] EVEN = {
-        0.5,
         0.041666666666666685,
         0.0013888888888893343,
         2.4801587280025393e-05,
@@ -72,25 +72,29 @@ record Exponential(Atom shifted, Atom high, Atom low, Atom r, Atom square, Atom 
     private static Exponential of(Steps s, Atom shifted, Atom high, Atom low) {
         Atom r = s.add(high, low);
         Atom square = s.mul(r, r);
-        Atom even = s.horner(square, s.pick(EVEN, 0.5, 0.04166635870933533, 0.001394094666466117));
+        Atom even = s.horner(square, s.pick(EVEN, 0.04166635870933533, 0.001394094666466117));
         Atom odd = s.horner(square, s.pick(ODD, 0.1666666567325592, 0.008333374746143818, 0.00019856687868013978));
         return new Exponential(shifted, high, low, r, square, even, odd);
     }
 
     /** {@code exp(r) - 1 - high}. */
     Atom tail(Steps s) {
-        return s.fma(square, s.fma(r, odd, even), low);
+        return s.fma(square, s.fma(r, odd, fullEven(s)), low);
     }
 
-    /** As {@link #tail}, with what the rounding of {@code r} lost: for results that cancel most of {@code high}. */
-    Atom fineTail(Steps s) {
+    /** {@code exp(r) - 1 - high - r^2/2}, with what the rounding of {@code r} lost: for results that cancel most of {@code high}. */
+    Atom cubicTail(Steps s) {
         Atom lost = s.add(s.sub(high, r), low);
-        return s.fma(square, s.fma(r, odd, even), s.fma(r, lost, low));
+        return s.fma(square, s.fma(r, odd, s.mul(square, even)), s.fma(r, lost, low));
     }
 
     /** {@code exp(-r) - 1 + high}. */
     Atom mirroredTail(Steps s) {
-        return s.sub(s.mul(square, s.fma(s.neg(r), odd, even)), low);
+        return s.sub(s.mul(square, s.fma(s.neg(r), odd, fullEven(s))), low);
+    }
+
+    private Atom fullEven(Steps s) {
+        return s.fma(square, even, lit(0.5));
     }
 
     /** The power of two whose biased exponent is in the last bits of {@code biased}. */

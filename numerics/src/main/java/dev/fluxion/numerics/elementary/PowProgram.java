@@ -4,6 +4,7 @@ import static dev.fluxion.numerics.elementary.Steps.lit;
 
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.CompareOp;
+import java.util.function.BinaryOperator;
 
 /**
  * {@code x^y = 2^(y log2|x|)} with the sign of {@code x} for odd integers {@code y}; C's special cases.
@@ -12,13 +13,58 @@ import dev.fluxion.ir.CompareOp;
  * {@code k + t (2/ln 2 + t^2 (2/(3 ln 2) + t^2 P(t^2)))}, all but the last product to twice the digits. {@code 2^e} is that of
  * {@link ExpProgram}, with the low part of {@code e} in the reduced argument.
  *
+ * <p>On FLOAT32 a logarithm to 2^-45 in plain FLOAT64 is enough, and {@code 2^e} is in range.
+ *
  * <p>Zero and infinite bases go through as infinite logarithms, negative ones with other exponents than integers as NaN. From
  * 2^64 on the exponent no longer counts but by its sign.
  */
 final class PowProgram {
     private PowProgram() {}
 
+    /** Of doubles. */
     static Atom pow(Steps s, Atom x, Atom y) {
+        Logarithm log = Logarithm.of(s, Mantissa.of(s, s.abs(x)));
+        return of(s, x, y, log.high(), (exponent, high) -> {
+            Atom product = s.mul(exponent, high);
+            Atom productLow = s.fma(exponent, log.low(), s.fma(exponent, high, s.neg(product)));
+            return ExpProgram.exp2(s, product, productLow);
+        });
+    }
+
+    /** Of floats that became doubles, for a result that is rounded to float. */
+    static Atom powOfSingles(Steps s, Atom x, Atom y) {
+        Mantissa m = Mantissa.ofNormal(s, s.abs(x), lit(s.magic()));
+        Atom t = s.div(m.f(), s.add(m.f(), lit(2.0)));
+        Atom slope = s.polynomial(
+                s.mul(t, t),
+                2.8853900817778495,
+                0.9617966941142152,
+                0.5770779421178686,
+                0.41220927681611647,
+                0.31990471112556307,
+                0.28291406011086384);
+        return of(s, x, y, s.fma(t, slope, m.k()), (exponent, high) -> {
+            // Beyond 2^200 all floats are infinite, below 2^-200 zero.
+            Atom e = s.max(s.min(s.mul(exponent, high), lit(200.0)), lit(-200.0));
+            Atom magic = lit(s.magic() + s.bias());
+            Atom shifted = s.add(e, magic);
+            Atom fraction = s.sub(e, s.sub(shifted, magic));
+            Atom power = s.polynomial(
+                    fraction,
+                    0.9999999999608674,
+                    0.6931471807210875,
+                    0.2402265120603449,
+                    0.05550410388065285,
+                    0.009618026195298016,
+                    0.0013333886054807923,
+                    0.00015469631323626737,
+                    1.5212268467489528e-05);
+            return s.mul(power, Exponential.powerOfTwo(s, s.bits(shifted)));
+        });
+    }
+
+    /** {@code 2^(y log)} by {@code power(y, log)} with the special cases; {@code log} is {@code log2|x|} where that is finite. */
+    private static Atom of(Steps s, Atom x, Atom y, Atom log, BinaryOperator<Atom> power) {
         Atom a = s.abs(x);
         Atom exponent = s.max(s.min(y, lit(0x1p64)), lit(-0x1p64));
         // The distance of |y| from an even number: 0 for even y, 1 for odd y; even from 2^53 on.
@@ -29,17 +75,13 @@ final class PowProgram {
                 s.and(s.compare(CompareOp.LT, distance, lit(1.0)), s.compare(CompareOp.NE, distance, lit(0.0)));
         Atom isOdd = s.compare(CompareOp.EQ, distance, lit(1.0));
 
-        Logarithm log = Logarithm.of(s, Mantissa.of(s, a));
         Atom isImaginary = s.and(isFraction, s.compare(CompareOp.LT, x, lit(0.0)));
-        Atom real = s.select(isImaginary, lit(Double.NaN), log.high());
+        Atom real = s.select(isImaginary, lit(Double.NaN), log);
         Atom finite = s.select(s.compare(CompareOp.LT, a, lit(Double.POSITIVE_INFINITY)), real, a);
         Atom high = s.select(s.compare(CompareOp.EQ, a, lit(0.0)), lit(Double.NEGATIVE_INFINITY), finite);
 
-        Atom product = s.mul(exponent, high);
-        Atom productLow = s.fma(exponent, log.low(), s.fma(exponent, high, s.neg(product)));
-        Atom magnitude = ExpProgram.exp2(s, product, productLow);
         Atom isOne = s.or(s.compare(CompareOp.EQ, x, lit(1.0)), s.compare(CompareOp.EQ, y, lit(0.0)));
-        Atom result = s.select(isOne, lit(1.0), magnitude);
+        Atom result = s.select(isOne, lit(1.0), power.apply(exponent, high));
         return s.turned(result, s.select(isOdd, s.signBit(x), lit(0L)));
     }
 
