@@ -43,15 +43,17 @@ final class Folding {
     }
 
     private Atom elementwise(Elementwise p) {
-        if (in.forAll(Literal.class::isInstance)) {
+        if (areLiterals(in)) {
             return ConstantFolding.fold(p, in.map(Literal.class::cast));
         }
-        Array<Atom> literals = in.map(a -> at.splat(a) == null ? a : at.splat(a));
-        if (literals.forAll(Literal.class::isInstance)) {
-            return at.fill(at.append(p, literals), type.shape());
+        Array<Atom> literals = in;
+        for (int i = 0; i < in.size(); i++) {
+            Literal splat = at.splat(in.get(i));
+            literals = splat == null ? literals : literals.update(i, splat);
         }
-        if (!literals.equals(in)) {
-            return at.append(p, literals);
+        if (literals != in) {
+            Atom result = at.append(p, literals);
+            return areLiterals(literals) ? at.fill(result, type.shape()) : result;
         }
         return switch (p) {
             case Elementwise.Unary(UnaryOp op) -> unary(op, in.get(0));
@@ -66,6 +68,15 @@ final class Folding {
             case Elementwise.Named _ -> p.equals(at.primitive(in.get(0))) ? in.get(0) : null;
             case Elementwise.Polygamma _, Elementwise.Compare _, Elementwise.Fma _, Elementwise.Clamp _ -> null;
         };
+    }
+
+    private static boolean areLiterals(Array<Atom> atoms) {
+        for (Atom atom : atoms) {
+            if (!(atom instanceof Literal)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Atom unary(UnaryOp op, Atom x) {

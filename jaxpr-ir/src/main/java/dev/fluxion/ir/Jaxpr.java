@@ -65,8 +65,12 @@ public final class Jaxpr implements Serializable {
 
     /** How often equations and outputs read each variable; those that nothing reads are missing. */
     public Map<Var, Integer> useCounts() {
-        Map<Var, Integer> uses = new IdentityHashMap<>();
-        equations.forEach(equation -> equation.inputs().forEach(in -> count(uses, in)));
+        Map<Var, Integer> uses = new IdentityHashMap<>(inputs.size() + equations.size());
+        for (Equation equation : equations) {
+            for (Atom in : equation.inputs()) {
+                count(uses, in);
+            }
+        }
         outputs.forEach(out -> count(uses, out));
         return uses;
     }

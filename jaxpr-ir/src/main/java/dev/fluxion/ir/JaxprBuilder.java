@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Builds programs: the only way to make one. Every equation is typed as it is appended, simplified ({@link Folding}:
@@ -87,7 +88,9 @@ public final class JaxprBuilder {
         Array<Var> outputs = types.map(Var::new);
         Equation equation = new Equation(outputs, primitive, operands, source);
         equations.add(equation);
-        outputs.forEach(out -> definitions.put(out, equation));
+        for (Var out : outputs) {
+            definitions.put(out, equation);
+        }
         Array<Atom> result = Array.narrow(outputs);
         if (effect) {
             effectful.add(equation);
@@ -133,13 +136,15 @@ public final class JaxprBuilder {
      * @param scope the scopes, see {@link SourceInfo#scope}
      */
     public Array<Atom> inline(Jaxpr jaxpr, Array<? extends Atom> arguments, String scope) {
-        Map<Var, Atom> env = new IdentityHashMap<>();
+        Map<Var, Atom> env =
+                new IdentityHashMap<>(arguments.size() + jaxpr.equations().size());
         jaxpr.constants().forEach(c -> env.put(c.var(), constant(c.value())));
         for (int i = 0; i < arguments.size(); i++) {
             env.put(jaxpr.inputs().get(i), arguments.get(i));
         }
+        Function<Atom, Atom> read = a -> read(env, a);
         for (Equation equation : jaxpr.equations()) {
-            Array<Atom> operands = equation.inputs().map(a -> read(env, a));
+            Array<Atom> operands = equation.inputs().map(read);
             Array<Atom> results =
                     append(equation.primitive(), operands, equation.source().within(scope));
             for (int i = 0; i < results.size(); i++) {
@@ -151,14 +156,16 @@ public final class JaxprBuilder {
 
     /** The program from the inputs to {@code outputs}. Every input stays; constants and equations only when needed. */
     public Jaxpr build(Array<? extends Atom> outputs) {
-        Set<Var> live = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Var> live = Collections.newSetFromMap(new IdentityHashMap<>(equations.size()));
         outputs.forEach(out -> mark(live, out));
         ArrayDeque<Equation> kept = new ArrayDeque<>();
         for (int i = equations.size() - 1; i >= 0; i--) {
             Equation equation = equations.get(i);
-            if (equation.outputs().exists(live::contains) || effectful.contains(equation)) {
+            if (isLive(equation, live) || effectful.contains(equation)) {
                 kept.addFirst(equation);
-                equation.inputs().forEach(in -> mark(live, in));
+                for (Atom in : equation.inputs()) {
+                    mark(live, in);
+                }
             }
         }
         return new Jaxpr(
@@ -166,6 +173,15 @@ public final class JaxprBuilder {
                 Array.ofAll(inputs),
                 Array.ofAll(kept),
                 Array.narrow(outputs));
+    }
+
+    private static boolean isLive(Equation equation, Set<Var> live) {
+        for (Var out : equation.outputs()) {
+            if (live.contains(out)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void mark(Set<Var> live, Atom atom) {

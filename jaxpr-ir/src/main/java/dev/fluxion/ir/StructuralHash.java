@@ -16,7 +16,8 @@ public record StructuralHash(long high, long low) {
     /** The hash of {@code jaxpr}; sub-programs count by their own hash. */
     static StructuralHash of(Jaxpr jaxpr) {
         Mixer mixer = new Mixer();
-        Map<Var, Integer> numbers = new IdentityHashMap<>();
+        Map<Var, Integer> numbers =
+                new IdentityHashMap<>(jaxpr.inputs().size() + jaxpr.equations().size());
         mixer.add(jaxpr.constants().size());
         jaxpr.constants().forEach(c -> {
             numbers.put(c.var(), numbers.size());
@@ -31,8 +32,12 @@ public record StructuralHash(long high, long low) {
         for (Equation equation : jaxpr.equations()) {
             primitive(mixer, equation.primitive(), texts);
             mixer.add(equation.inputs().size());
-            equation.inputs().forEach(in -> atom(mixer, numbers, in));
-            equation.outputs().forEach(out -> numbers.put(out, numbers.size()));
+            for (Atom in : equation.inputs()) {
+                atom(mixer, numbers, in);
+            }
+            for (Var out : equation.outputs()) {
+                numbers.put(out, numbers.size());
+            }
         }
         mixer.add(jaxpr.outputs().size());
         jaxpr.outputs().forEach(out -> atom(mixer, numbers, out));
@@ -99,7 +104,9 @@ public record StructuralHash(long high, long low) {
 
         void add(String text) {
             add(text.length());
-            text.chars().forEach(this::add);
+            for (int i = 0; i < text.length(); i++) {
+                add(text.charAt(i));
+            }
         }
 
         StructuralHash finish() {

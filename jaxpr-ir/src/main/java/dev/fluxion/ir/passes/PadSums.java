@@ -39,7 +39,8 @@ public final class PadSums implements Pass {
 
     @Override
     public Jaxpr apply(Jaxpr jaxpr) {
-        return new Joining().rewrite(jaxpr);
+        boolean any = Rewriting.exists(jaxpr, Movement.Pad.class::isInstance);
+        return any ? new Joining().rewrite(jaxpr) : jaxpr;
     }
 
     private static final class Joining extends Rewriting {

@@ -63,15 +63,18 @@ final class Pruning {
     }
 
     private Jaxpr prune(Jaxpr jaxpr, Array<Atom> outputs) {
-        Set<Var> live = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Var> live = Collections.newSetFromMap(
+                new IdentityHashMap<>(jaxpr.equations().size()));
         outputs.forEach(out -> mark(live, out));
         Deque<Equation> kept = new ArrayDeque<>();
         for (int i = jaxpr.equations().size() - 1; i >= 0; i--) {
             Equation equation = jaxpr.equations().get(i);
-            if (equation.outputs().exists(live::contains) || Effects.of(equation.primitive())) {
+            if (isLive(equation, live) || Effects.of(equation.primitive())) {
                 Equation pruned = prune(equation, live);
                 kept.addFirst(pruned);
-                pruned.inputs().forEach(in -> mark(live, in));
+                for (Atom in : pruned.inputs()) {
+                    mark(live, in);
+                }
             }
         }
         Array<Constant> constants = jaxpr.constants().filter(c -> live.contains(c.var()));
@@ -91,6 +94,15 @@ final class Pruning {
 
     static <T> Array<T> pick(Array<T> values, Ints indices) {
         return Array.ofAll(indices.stream().mapToObj(values::get));
+    }
+
+    private static boolean isLive(Equation equation, Set<Var> live) {
+        for (Var out : equation.outputs()) {
+            if (live.contains(out)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void mark(Set<Var> live, Atom atom) {

@@ -9,13 +9,18 @@ import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.JaxprBuilder;
 import dev.fluxion.ir.Movement;
+import dev.fluxion.ir.Parameters;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.Reduction;
 import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
 import io.vavr.collection.Array;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,6 +40,19 @@ abstract class Rewriting {
         return known;
     }
 
+    /** Whether an operation of the program, or of a sub-program, is a wanted one: else a pass has nothing to do. */
+    static boolean exists(Jaxpr jaxpr, Predicate<Primitive> wanted) {
+        return exists(jaxpr, wanted, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private static boolean exists(Jaxpr jaxpr, Predicate<Primitive> wanted, Set<Jaxpr> seen) {
+        return seen.add(jaxpr)
+                && jaxpr.equations()
+                        .exists(equation -> wanted.test(equation.primitive())
+                                || Parameters.subPrograms(equation.primitive())
+                                        .exists(body -> exists(body, wanted, seen)));
+    }
+
     /** Called before the equations of a program are rewritten; the result rewrites them. */
     abstract Step begin(Jaxpr jaxpr, JaxprBuilder builder);
 
@@ -50,12 +68,15 @@ abstract class Rewriting {
     private Jaxpr rebuild(Jaxpr jaxpr) {
         JaxprBuilder builder = new JaxprBuilder();
         Step step = begin(jaxpr, builder);
-        Map<Var, Atom> env = new IdentityHashMap<>();
+        Map<Var, Atom> env =
+                new IdentityHashMap<>(jaxpr.inputs().size() + jaxpr.equations().size());
         jaxpr.constants().forEach(c -> bind(env, step, c.var(), builder.constant(c.value())));
         jaxpr.inputs().forEach(in -> bind(env, step, in, builder.input(in.type())));
+        Function<Atom, Atom> read = in -> read(env, in);
+        UnaryOperator<Jaxpr> rewrite = this::rewrite;
         for (Equation equation : jaxpr.equations()) {
-            Array<Atom> operands = equation.inputs().map(in -> read(env, in));
-            Array<Atom> results = step.apply(equation, withBody(equation.primitive(), this::rewrite), operands);
+            Array<Atom> operands = equation.inputs().map(read);
+            Array<Atom> results = step.apply(equation, withBody(equation.primitive(), rewrite), operands);
             for (int i = 0; i < results.size(); i++) {
                 bind(env, step, equation.outputs().get(i), results.get(i));
             }

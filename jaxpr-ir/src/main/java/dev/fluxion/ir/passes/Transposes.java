@@ -29,7 +29,8 @@ public final class Transposes implements Pass {
 
     @Override
     public Jaxpr apply(Jaxpr jaxpr) {
-        return new Pushing().rewrite(jaxpr);
+        boolean any = Rewriting.exists(jaxpr, Movement.Transpose.class::isInstance);
+        return any ? new Pushing().rewrite(jaxpr) : jaxpr;
     }
 
     private static final class Pushing extends Rewriting {

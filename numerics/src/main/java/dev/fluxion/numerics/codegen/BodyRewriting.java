@@ -18,6 +18,7 @@ import dev.fluxion.ir.Var;
 import io.vavr.collection.Array;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Rebuilds a program on scalars, one operation after the other. */
@@ -38,8 +39,9 @@ final class BodyRewriting {
     static Jaxpr of(Jaxpr body, JaxprBuilder builder, UnaryOperator<Jaxpr> bodies, Step step) {
         Map<Var, Atom> env = new IdentityHashMap<>();
         body.inputs().forEach(in -> env.put(in, builder.input(in.type())));
+        Function<Atom, Atom> read = a -> read(env, a);
         for (Equation equation : body.equations()) {
-            Array<Atom> operands = equation.inputs().map(a -> read(env, a));
+            Array<Atom> operands = equation.inputs().map(read);
             Array<Atom> results = equation.primitive() instanceof Elementwise operation
                     ? Array.of(step.of(operation, operands))
                     : builder.append(withBodies(equation.primitive(), bodies), operands, SourceInfo.UNKNOWN);

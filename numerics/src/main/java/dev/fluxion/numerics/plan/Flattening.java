@@ -17,6 +17,7 @@ import dev.fluxion.numerics.HostCall;
 import io.vavr.collection.Array;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The program with its constants as leading inputs, so that programs that differ in them alone share a plan, and with the
@@ -28,6 +29,9 @@ final class Flattening {
     private Flattening() {}
 
     static Jaxpr flatten(Jaxpr jaxpr) {
+        if (jaxpr.constants().isEmpty() && jaxpr.equations().forAll(equation -> isKept(equation.primitive()))) {
+            return jaxpr;
+        }
         Flattening flattening = new Flattening();
         Array<Var> inputs = jaxpr.constants()
                 .map(c -> flattening.builder.input(c.var().type()))
@@ -37,7 +41,8 @@ final class Flattening {
 
     /** @param arguments what stands for the constants and the inputs */
     private Array<Atom> inline(Jaxpr jaxpr, Array<Atom> arguments) {
-        Map<Var, Atom> env = new IdentityHashMap<>();
+        Map<Var, Atom> env =
+                new IdentityHashMap<>(arguments.size() + jaxpr.equations().size());
         int next = 0;
         for (int i = 0; i < jaxpr.constants().size(); i++) {
             env.put(jaxpr.constants().get(i).var(), arguments.get(next++));
@@ -45,8 +50,9 @@ final class Flattening {
         for (int i = 0; i < jaxpr.inputs().size(); i++) {
             env.put(jaxpr.inputs().get(i), arguments.get(next++));
         }
+        Function<Atom, Atom> read = in -> read(env, in);
         for (Equation equation : jaxpr.equations()) {
-            Array<Atom> operands = equation.inputs().map(in -> read(env, in));
+            Array<Atom> operands = equation.inputs().map(read);
             Jaxpr body = body(equation.primitive(), equation);
             Array<Atom> results = body == null
                     ? builder.append(equation.primitive(), operands, equation.source())
@@ -60,6 +66,11 @@ final class Flattening {
             }
         }
         return jaxpr.outputs().map(out -> read(env, out));
+    }
+
+    /** Whether an operation stays for sure. */
+    private static boolean isKept(Primitive primitive) {
+        return !(primitive instanceof Control.Calling) && !(primitive instanceof Custom);
     }
 
     /** The program to put in the place of an operation, or null when the operation itself runs. */

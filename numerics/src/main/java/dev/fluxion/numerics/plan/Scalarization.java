@@ -72,21 +72,23 @@ final class Scalarization {
 
     /** A whole program on scalars; none as in {@link #of}, or when there is much to do on arrays. */
     static Option<Jaxpr> program(Jaxpr jaxpr) {
-        boolean worth = jaxpr.equations().count(Scalarization::computes) >= (isOfScalars(jaxpr) ? 1 : FEWEST_ON_ARRAYS)
-                && isSmall(jaxpr)
-                && costOfArrays(jaxpr) <= COST_OF_ARRAYS;
-        return worth ? within(MOST_OF_A_PROGRAM, jaxpr) : Option.none();
+        return isWorth(jaxpr) && isSmall(jaxpr) ? within(MOST_OF_A_PROGRAM, jaxpr) : Option.none();
     }
 
-    private static boolean computes(Equation equation) {
-        return !(equation.primitive() instanceof Movement);
-    }
-
-    private static boolean isOfScalars(Jaxpr jaxpr) {
-        return jaxpr.inputs().forAll(in -> in.type().size() == 1)
-                && jaxpr.equations()
-                        .forAll(equation ->
-                                equation.outputs().forAll(out -> out.type().size() == 1));
+    /** Whether a program has operations on scalars, or some on arrays but not many. */
+    private static boolean isWorth(Jaxpr jaxpr) {
+        int operations = 0;
+        int cost = 0;
+        boolean arrays = jaxpr.inputs().exists(in -> in.type().size() != 1);
+        for (Equation equation : jaxpr.equations()) {
+            operations += equation.primitive() instanceof Movement ? 0 : 1;
+            cost += costOfArrays(equation);
+            arrays |= equation.outputs().exists(out -> out.type().size() != 1);
+            if (cost > COST_OF_ARRAYS) {
+                return false;
+            }
+        }
+        return operations >= (arrays ? FEWEST_ON_ARRAYS : 1);
     }
 
     private static Option<Jaxpr> within(int most, Jaxpr jaxpr) {
@@ -129,25 +131,27 @@ final class Scalarization {
     }
 
     /** About how many machine operations there are on elements of arrays. */
-    private static int costOfArrays(Jaxpr jaxpr) {
-        int cost = 0;
-        for (Equation equation : jaxpr.equations()) {
-            int size = equation.outputs()
-                    .appendAll(equation.inputs().filter(Var.class::isInstance).map(Var.class::cast))
-                    .map(var -> var.type().size())
-                    .max()
-                    .getOrElse(1);
-            cost += switch (equation.primitive()) {
-                case Elementwise p -> size == 1 ? 0 : size * Cost.of(p);
-                case Control control ->
-                    Parameters.subPrograms(control)
-                            .map(body -> costOfArrays(flat(body)))
-                            .sum()
-                            .intValue();
-                case Movement _, Reduction _, DotGeneral _, Threefry2x32 _, Custom _ -> size == 1 ? 0 : 2 * size;
-            };
+    private static int costOfArrays(Equation equation) {
+        int size = 1;
+        for (Var out : equation.outputs()) {
+            size = Math.max(size, out.type().size());
         }
-        return cost;
+        for (Atom in : equation.inputs()) {
+            size = Math.max(size, in.type().size());
+        }
+        if (size > LONGEST) {
+            return COST_OF_ARRAYS + 1;
+        }
+        return switch (equation.primitive()) {
+            case Elementwise p -> size == 1 ? 0 : size * Cost.of(p);
+            case Control control ->
+                Parameters.subPrograms(control)
+                        .flatMap(body -> flat(body).equations())
+                        .map(Scalarization::costOfArrays)
+                        .sum()
+                        .intValue();
+            case Movement _, Reduction _, DotGeneral _, Threefry2x32 _, Custom _ -> size == 1 ? 0 : 2 * size;
+        };
     }
 
     /** The elements of the outputs; nothing of use once there are too many operations. */
