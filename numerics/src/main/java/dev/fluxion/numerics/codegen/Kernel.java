@@ -29,8 +29,8 @@ public final class Kernel {
     /** The lowered specification while vector code is still to come, else null. */
     private volatile KernelSpec coming;
 
-    /** Elements that went through scalar code; counted without care for races. */
-    private long elements;
+    /** Operations on elements that scalar code did; counted without care for races. */
+    private long operations;
 
     private Kernel(KernelSpec spec, KernelCode code, KernelSpec coming) {
         this.spec = spec;
@@ -119,9 +119,12 @@ public final class Kernel {
         for (int extent : extents) {
             size *= extent;
         }
-        elements += size;
-        if (elements >= VectorWarmup.THRESHOLD) {
-            requestVectorCode();
+        KernelSpec lowered = coming;
+        if (lowered != null) {
+            operations += size * Math.max(1, lowered.body().equations().size());
+            if (operations >= VectorWarmup.THRESHOLD) {
+                requestVectorCode();
+            }
         }
     }
 

@@ -26,8 +26,11 @@ final class VectorWarmup {
         TIERED
     }
 
-    /** Elements that go through scalar code before vector code is thought to be worth its warm-up: about 10 ms. */
-    static final long THRESHOLD = 1 << 20;
+    /**
+     * Operations on elements that scalar code does before vector code is thought to be worth its warm-up: about 10 ms, whether
+     * many calls have few elements or few calls many.
+     */
+    static final long THRESHOLD = 1 << 25;
 
     private static final int ELEMENTS = 2 * Kernel.ACCUMULATORS + 3;
     private static final int CALLS_BEFORE_WAITING = 20_000;
