@@ -11,6 +11,7 @@ public final class Passes {
             new Simplify(),
             new PadSums(),
             new Transposes(),
+            new LoopSums(),
             new LoopResiduals(),
             new DeadCode());
 
