@@ -3,6 +3,7 @@ package dev.fluxion.benchmarks.adbench;
 import static dev.fluxion.Fluxion.jacfwd;
 import static dev.fluxion.Fluxion.jit;
 import static dev.fluxion.Fluxion.jvp;
+import static dev.fluxion.Fluxion.vmap;
 import static dev.fluxion.numpy.Numpy.array;
 import static dev.fluxion.numpy.Numpy.onesLike;
 import static dev.fluxion.numpy.Numpy.reshape;
@@ -14,6 +15,7 @@ import dev.fluxion.numpy.NDArray;
 import io.vavr.Function1;
 import io.vavr.Function3;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -36,59 +38,73 @@ public final class HandTracking implements Workload {
         this.data = data;
         this.model = HandModel.read(data.resolve("hand/model"));
         double[][] start = new double[Pose.FINGERS][];
-        double[][] joints = new double[Pose.JOINTS * Pose.FINGERS][];
+        double[][] joints = new double[Pose.FINGERS * Pose.JOINTS][];
         for (int finger = 0; finger < Pose.FINGERS; finger++) {
             int bone = Pose.firstBone(finger);
             start[finger] = model.absolute(bone);
             for (int joint = 0; joint < Pose.JOINTS; joint++) {
-                joints[joint * Pose.FINGERS + finger] = model.relative()[bone + 1 + joint];
+                joints[finger * Pose.JOINTS + joint] = model.relative()[bone + 1 + joint];
             }
         }
         this.first = reshape(array(start), Pose.FINGERS, 4, 4);
-        this.relative = reshape(array(joints), Pose.JOINTS, Pose.FINGERS, 4, 4);
+        this.relative = reshape(array(joints), Pose.FINGERS, Pose.JOINTS, 4, 4);
     }
 
-    /** The posed hand and the residuals of the points it should meet. */
+    /**
+     * The hand and the points it should meet.
+     *
+     * @param first [5, 4, 4]; relative [5, 3, 4, 4]; both as {@link Pose#finger} takes them
+     */
     private record Hand(NDArray points, NDArray first, NDArray relative) {
-        private NDArray residuals(NDArray theta, Skin skin) {
-            NDArray vertices = skin.vertices(Pose.bones(theta, first, relative));
-            return points.minus(Pose.placed(theta, vertices));
+        NDArray residuals(NDArray theta, Skin skin) {
+            NDArray bones = vmap(Pose::finger).apply(Pose.angles(theta), first, relative);
+            return points.minus(Pose.placed(Pose.whole(theta), skin.places(bones)));
+        }
+
+        /**
+         * Column by column: [6, n, 3] for the hand as a whole, [5, 4, n, 3] for the fingers. The bones of a finger depend on its
+         * own four angles alone, and the residuals on the bones linearly.
+         */
+        List<NDArray> jacobian(NDArray theta, Skin skin) {
+            NDArray angles = Pose.angles(theta);
+            NDArray whole = Pose.whole(theta);
+            NDArray places = skin.places(vmap(Pose::finger).apply(angles, first, relative));
+            NDArray bones = vmap((NDArray a, NDArray f, NDArray r) ->
+                            jacfwd((NDArray z) -> Pose.finger(z, f, r)).apply(a))
+                    .apply(angles, first, relative);
+            NDArray inWhole = jacfwd((NDArray z) -> Pose.placed(z, places)).apply(whole);
+            NDArray inAngles = skin.motions(bones, Pose.turn(whole));
+            return List.of(transpose(inWhole, 2, 0, 1).unaryMinus(), inAngles.unaryMinus());
         }
     }
 
-    /** Simple: point i belongs to a vertex. */
-    private record Simple(Hand hand, Skin vertices) {
-        NDArray objective(NDArray theta) {
-            return hand.residuals(theta, vertices);
-        }
-
-        /** Column by column: [26, n, 3]. */
-        NDArray jacobian(NDArray theta) {
-            return transpose(jacfwd(this::objective).apply(theta), 2, 0, 1);
-        }
-    }
-
-    /** Complicated: point i belongs to {@code u a + v b + (1 - u - v) c} of the triangle a, b, c. */
-    private record Complicated(Hand hand, List<Skin> corners) {
-        /** @param u [n, 1]; v [n, 1] */
-        NDArray objective(NDArray theta, NDArray u, NDArray v) {
+    /** Point i belongs to {@code u a + v b + (1 - u - v) c} of the triangle a, b, c. */
+    private record InTriangles(Hand hand, List<Skin> corners) {
+        /**
+         * A weighted mean of vertices is what the mean of their coefficients gives.
+         *
+         * @param u [n, 1]; v [n, 1]
+         */
+        private Skin mean(NDArray u, NDArray v) {
             NDArray w = u.plus(v).unaryMinus().plus(1.0);
-            // A weighted mean of vertices is what the mean of their coefficients gives.
-            Skin mean = corners.get(0)
+            return corners.get(0)
                     .times(u)
                     .plus(corners.get(1).times(v))
                     .plus(corners.get(2).times(w));
-            return hand.residuals(theta, mean);
+        }
+
+        NDArray objective(NDArray theta, NDArray u, NDArray v) {
+            return hand.residuals(theta, mean(u, v));
         }
 
         /** Column by column: u, v, then the 26 of theta. */
         List<NDArray> jacobian(NDArray theta, NDArray u, NDArray v) {
             NDArray ones = onesLike(u);
-            NDArray inTheta = jacfwd((NDArray t) -> objective(t, u, v)).apply(theta);
-            return List.of(
-                    jvp((NDArray s) -> objective(theta, s, v), u, ones).tangent(),
-                    jvp((NDArray s) -> objective(theta, u, s), v, ones).tangent(),
-                    transpose(inTheta, 2, 0, 1));
+            List<NDArray> columns = new ArrayList<>();
+            columns.add(jvp((NDArray s) -> objective(theta, s, v), u, ones).tangent());
+            columns.add(jvp((NDArray s) -> objective(theta, u, s), v, ones).tangent());
+            columns.addAll(hand.jacobian(theta, mean(u, v)));
+            return columns;
         }
     }
 
@@ -106,9 +122,10 @@ public final class HandTracking implements Workload {
         Numbers in = problem.numbers();
         Correspondences pairs = Correspondences.read(in);
         NDArray theta = in.nextVector(PARAMETERS);
-        Simple simple = new Simple(new Hand(pairs.points(), first, relative), Skin.of(model, pairs.indices()));
-        Function1<NDArray, NDArray> objective = jit(simple::objective);
-        Function1<NDArray, NDArray> jacobian = jit(simple::jacobian);
+        Hand hand = new Hand(pairs.points(), first, relative);
+        Skin vertices = Skin.of(model, pairs.indices());
+        Function1<NDArray, NDArray> objective = jit((NDArray t) -> hand.residuals(t, vertices));
+        Function1<NDArray, List<NDArray>> jacobian = jit((NDArray t) -> hand.jacobian(t, vertices));
         problem.measure(figures, "hand_simple", () -> objective.apply(theta), () -> jacobian.apply(theta));
     }
 
@@ -121,7 +138,7 @@ public final class HandTracking implements Workload {
         NDArray v = inTriangle.slice(1, 1, 2).plus(0.0);
         NDArray theta = in.nextVector(PARAMETERS);
         List<Skin> corners = List.of(corner(pairs, 0), corner(pairs, 1), corner(pairs, 2));
-        Complicated complicated = new Complicated(new Hand(pairs.points(), first, relative), corners);
+        InTriangles complicated = new InTriangles(new Hand(pairs.points(), first, relative), corners);
         Function3<NDArray, NDArray, NDArray, NDArray> objective = jit(complicated::objective);
         Function3<NDArray, NDArray, NDArray, List<NDArray>> jacobian = jit(complicated::jacobian);
         problem.measure(

@@ -21,6 +21,7 @@ final class Pose {
     static final int JOINTS = 3;
 
     private static final int PER_FINGER = 4;
+    private static final int WHOLE = 6;
 
     private Pose() {}
 
@@ -34,15 +35,13 @@ final class Pose {
     }
 
     /**
-     * The absolute transformations of the posed bones: [15, 4, 4], finger by finger.
+     * The absolute transformations of a finger's posed bones: [3, 4, 4].
      *
-     * @param theta [26]
-     * @param first [5, 4, 4], the absolute transformation of the unposed bone each finger starts from
-     * @param relative [3, 5, 4, 4], the transformations between a joint and the one before, at rest
+     * @param angles [4]: about x and z of the first joint, x of the second, x of the third
+     * @param first [4, 4], the absolute transformation of the unposed bone the finger starts from
+     * @param relative [3, 4, 4], the transformations between a joint and the one before, at rest
      */
-    static NDArray bones(NDArray theta, NDArray first, NDArray relative) {
-        // [4, 5]: about x and z of the first joint, x of the second, x of the third.
-        NDArray angles = reshape(theta.slice(0, 6, 26), FINGERS, PER_FINGER).transpose();
+    static NDArray finger(NDArray angles, NDArray first, NDArray relative) {
         NDArray absolute = first;
         List<NDArray> joints = new ArrayList<>();
         for (int joint = 0; joint < JOINTS; joint++) {
@@ -51,10 +50,20 @@ final class Pose {
             absolute = matmul(matmul(absolute, relative.get(joint)), rotation(x, z));
             joints.add(absolute);
         }
-        return reshape(stack(joints, 1), FINGERS * JOINTS, 4, 4);
+        return stack(joints);
     }
 
-    /** {@code Rz Rx} for each finger, as [5, 4, 4]. */
+    /** The angles of all fingers: [5, 4]. */
+    static NDArray angles(NDArray theta) {
+        return reshape(theta.slice(0, WHOLE, WHOLE + FINGERS * PER_FINGER), FINGERS, PER_FINGER);
+    }
+
+    /** The parameters of the hand as a whole: [6]. */
+    static NDArray whole(NDArray theta) {
+        return theta.slice(0, 0, WHOLE);
+    }
+
+    /** {@code Rz Rx} as [4, 4]. */
     private static NDArray rotation(NDArray x, NDArray z) {
         NDArray cx = cos(x);
         NDArray sx = sin(x);
@@ -62,37 +71,39 @@ final class Pose {
         NDArray sz = sin(z);
         NDArray o = zerosLike(x);
         NDArray one = onesLike(x);
-        NDArray entries = stack(
-                List.of(
-                        cz,
-                        sz.times(cx).unaryMinus(),
-                        sz.times(sx),
-                        o,
-                        sz,
-                        cz.times(cx),
-                        cz.times(sx).unaryMinus(),
-                        o,
-                        o,
-                        sx,
-                        cx,
-                        o,
-                        o,
-                        o,
-                        o,
-                        one),
-                1);
-        return reshape(entries, FINGERS, 4, 4);
+        NDArray entries = stack(List.of(
+                cz,
+                sz.times(cx).unaryMinus(),
+                sz.times(sx),
+                o,
+                sz,
+                cz.times(cx),
+                cz.times(sx).unaryMinus(),
+                o,
+                o,
+                sx,
+                cx,
+                o,
+                o,
+                o,
+                o,
+                one));
+        return reshape(entries, 4, 4);
     }
 
     /** The points p [n, 3], turned and shifted as a whole. */
-    static NDArray placed(NDArray theta, NDArray p) {
-        NDArray a = theta.slice(0, 0, 3);
+    static NDArray placed(NDArray whole, NDArray p) {
+        return matmul(p, turn(whole).transpose()).plus(whole.slice(0, 3, 6));
+    }
+
+    /** The rotation of the hand as a whole: [3, 3]. */
+    static NDArray turn(NDArray whole) {
+        NDArray a = whole.slice(0, 0, 3);
         NDArray angle = sqrt(square(a).sum());
         NDArray u = a.div(angle);
         NDArray cos = cos(angle);
         NDArray outer = reshape(u, 3, 1).times(u).times(cos.unaryMinus().plus(1.0));
-        NDArray turned = outer.plus(identity().times(cos)).plus(cross(u).times(sin(angle)));
-        return matmul(p, turned.transpose()).plus(theta.slice(0, 3, 6));
+        return outer.plus(identity().times(cos)).plus(cross(u).times(sin(angle)));
     }
 
     private static NDArray identity() {

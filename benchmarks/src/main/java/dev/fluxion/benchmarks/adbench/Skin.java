@@ -1,6 +1,7 @@
 package dev.fluxion.benchmarks.adbench;
 
 import static dev.fluxion.numpy.Numpy.array;
+import static dev.fluxion.numpy.Numpy.einsum;
 import static dev.fluxion.numpy.Numpy.matmul;
 import static dev.fluxion.numpy.Numpy.reshape;
 import static dev.fluxion.numpy.Numpy.transpose;
@@ -10,21 +11,22 @@ import dev.fluxion.numpy.NDArray;
 /**
  * n places on the skin as functions of the bones: {@code posed bones + rest}.
  *
- * @param posed [n, 60], what a place takes of the columns of the posed bones
+ * @param posed [5, n, 12], what a place takes of the columns of each finger's posed bones
  * @param rest [n, 3], what the bones that never move contribute
  */
 record Skin(NDArray posed, NDArray rest) {
-    private static final int POSED = Pose.FINGERS * Pose.JOINTS;
+    /** Columns of the posed bones of a finger. */
+    private static final int COLUMNS = 4 * Pose.JOINTS;
 
     static Skin of(HandModel model, int[] vertices) {
-        double[][] posed = new double[vertices.length][4 * POSED];
+        double[][][] posed = new double[Pose.FINGERS][vertices.length][COLUMNS];
         double[][] rest = new double[vertices.length][3];
         for (int i = 0; i < vertices.length; i++) {
             int next = 0;
             for (int bone = 0; bone < model.parents().length; bone++) {
                 double[] c = model.coefficients(vertices[i], bone);
                 if (Pose.isPosed(bone)) {
-                    System.arraycopy(c, 0, posed[i], next, 4);
+                    System.arraycopy(c, 0, posed[next / COLUMNS][i], next % COLUMNS, 4);
                     next += 4;
                 } else {
                     addTo(rest[i], model.absolute(bone), c);
@@ -53,10 +55,22 @@ record Skin(NDArray posed, NDArray rest) {
     /**
      * Where the places are: [n, 3].
      *
-     * @param bones [15, 4, 4]
+     * @param bones [5, 3, 4, 4]
      */
-    NDArray vertices(NDArray bones) {
-        NDArray columns = reshape(transpose(bones, 0, 2, 1), 4 * POSED, 4);
-        return matmul(posed, columns.slice(1, 0, 3)).plus(rest);
+    NDArray places(NDArray bones) {
+        NDArray columns = reshape(transpose(bones, 0, 1, 3, 2), Pose.FINGERS, COLUMNS, 4);
+        return einsum("fnk,fkr->nr", posed, columns.slice(2, 0, 3)).plus(rest);
+    }
+
+    /**
+     * How the places move when the bones do, turned: [5, 4, n, 3].
+     *
+     * @param bones their derivative in the four angles of each finger: [5, 3, 4, 4, 4]
+     * @param turn [3, 3]
+     */
+    NDArray motions(NDArray bones, NDArray turn) {
+        NDArray columns = reshape(transpose(bones, 0, 4, 1, 3, 2), Pose.FINGERS, 4, COLUMNS, 4);
+        NDArray turned = matmul(columns.slice(3, 0, 3), turn.transpose());
+        return einsum("fnk,fpkr->fpnr", posed, turned);
     }
 }
