@@ -3,13 +3,19 @@ package dev.fluxion.numerics;
 import dev.fluxion.ir.ArgOp;
 import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.CumulativeOp;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.DotGeneral;
 import dev.fluxion.ir.Ints;
+import dev.fluxion.ir.JaxprBuilder;
+import dev.fluxion.ir.Movement;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.ReduceOp;
 import dev.fluxion.ir.Reduction;
+import dev.fluxion.ir.Shape;
+import io.vavr.collection.Array;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -108,6 +114,24 @@ class ReductionAgreementTest {
         near(DotGeneral.of(none, none, Ints.of(0, 2), Ints.of(3, 2)), x, y);
         near(DotGeneral.of(none, none, none, none), x, Samples.ordinary(dtype, 3));
         near(DotGeneral.of(none, none, none, none), Samples.ordinary(dtype), Samples.ordinary(dtype, 3));
+    }
+
+    /** A batch with one right operand for all of it, with evenly spaced rows on the left and with others. */
+    @Test
+    void batchesThatShareAnOperand() {
+        for (Ints permutation : List.of(Ints.of(0, 1, 2), Ints.of(1, 0, 2))) {
+            JaxprBuilder builder = new JaxprBuilder();
+            Atom x = builder.input(ArrayType.of(DType.FLOAT64, 6, 6, 7));
+            Atom y = builder.input(ArrayType.of(DType.FLOAT64, 7, 9));
+            Atom left = builder.append(new Movement.Transpose(permutation), x);
+            Atom right = builder.append(new Movement.BroadcastInDim(Shape.of(6, 7, 9), Ints.of(1, 2)), y);
+            Atom z = builder.append(DotGeneral.of(Ints.of(2), Ints.of(1), Ints.of(0), Ints.of(0)), left, right);
+            Agreement.within(
+                    SUM_ULPS,
+                    builder.build(Array.of(z)),
+                    Samples.ordinary(DType.FLOAT64, 6, 6, 7),
+                    Samples.ordinary(DType.FLOAT64, 7, 9));
+        }
     }
 
     @Test

@@ -130,9 +130,16 @@ public final class Kernel {
 
     private synchronized void requestVectorCode() {
         if (coming != null) {
-            VectorWarmup.request(coming, code, vector -> code = vector);
+            KernelSpec lowered = coming;
+            VectorWarmup.request(() -> trial(lowered));
             coming = null;
         }
+    }
+
+    private VectorWarmup.Trial trial(KernelSpec lowered) {
+        KernelCode vector = KernelCompiler.vector(lowered, VectorWarmup.preferredBits());
+        DummyArguments dummy = new DummyArguments(lowered);
+        return new VectorWarmup.Trial(() -> dummy.run(vector), () -> dummy.run(first), () -> code = vector);
     }
 
     private void row(

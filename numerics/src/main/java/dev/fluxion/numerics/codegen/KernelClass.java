@@ -32,8 +32,6 @@ final class KernelClass {
     static final ClassDesc INTS = CD_int.arrayType();
     static final MethodTypeDesc LOOP = MethodTypeDesc.of(CD_void, OBJECTS, INTS, CD_int, INTS, CD_int, OBJECTS);
 
-    private static final ClassDesc SUPER = desc(KernelCode.class);
-
     private KernelClass() {}
 
     static ClassDesc name(String simpleName) {
@@ -41,15 +39,21 @@ final class KernelClass {
     }
 
     static byte[] build(String simpleName, Consumer<ClassBuilder> methods) {
+        return build(simpleName, KernelCode.class, methods);
+    }
+
+    /** A class with a constructor without parameters, of which {@link #instance} makes an instance. */
+    static byte[] build(String simpleName, Class<?> superclass, Consumer<ClassBuilder> methods) {
+        ClassDesc parent = desc(superclass);
         return ClassFile.of().build(name(simpleName), type -> {
             type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC | ClassFile.ACC_SUPER);
-            type.withSuperclass(SUPER);
+            type.withSuperclass(parent);
             type.withMethodBody(
                     INIT_NAME,
                     MTD_void,
                     0,
                     code -> code.aload(0)
-                            .invokespecial(SUPER, INIT_NAME, MTD_void)
+                            .invokespecial(parent, INIT_NAME, MTD_void)
                             .return_());
             methods.accept(type);
         });

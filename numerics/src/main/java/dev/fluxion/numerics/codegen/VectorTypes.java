@@ -85,6 +85,12 @@ final class VectorTypes {
         }
     }
 
+    /** Pushes a vector of zeros. */
+    void zero(DType dtype) {
+        species(dtype);
+        code.invokestatic(of(dtype), "zero", MethodTypeDesc.of(of(dtype), SPECIES));
+    }
+
     /** {@code vector, operator, vector -> vector}. */
     void lanewise(DType dtype) {
         code.invokevirtual(of(dtype), "lanewise", MethodTypeDesc.of(of(dtype), OPERATORS.nested("Binary"), VECTOR));

@@ -1,14 +1,10 @@
 package dev.fluxion.numerics.codegen;
 
-import dev.fluxion.ir.DType;
-import dev.fluxion.ir.Literal;
-import dev.fluxion.numerics.HostData;
 import dev.fluxion.numerics.VectorModule;
-import io.vavr.collection.Array;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Makes vector code fast before anybody waits for it. Fresh vector code runs thousands of times slower than compiled one, so a
@@ -32,16 +28,23 @@ final class VectorWarmup {
      */
     static final long THRESHOLD = 1 << 25;
 
-    private static final int ELEMENTS = 2 * Kernel.ACCUMULATORS + 3;
+    private static final int CALLS = 8;
     private static final int CALLS_BEFORE_WAITING = 20_000;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final Policy POLICY = readPolicy();
 
-    private record Task(KernelSpec lowered, KernelCode scalar, Consumer<KernelCode> swap) {}
+    /**
+     * Vector code and the scalar code that it is to beat.
+     *
+     * @param vector calls the vector code on a few dummy elements
+     * @param scalar does the same work with scalar code
+     * @param swap puts the vector code in the place of the scalar code
+     */
+    record Trial(Runnable vector, Runnable scalar, Runnable swap) {}
 
     /** The thread starts with the first task. */
     private static final class Worker {
-        static final LinkedBlockingQueue<Task> TASKS = new LinkedBlockingQueue<>();
+        static final LinkedBlockingQueue<Supplier<Trial>> TASKS = new LinkedBlockingQueue<>();
 
         static {
             Thread.ofPlatform().daemon().name("fluxion-kernel-warmup").start(VectorWarmup::work);
@@ -72,15 +75,15 @@ final class VectorWarmup {
         return policy;
     }
 
-    /** Calls {@code swap} with vector code, from another thread, once that is faster than {@code scalar}. */
-    static void request(KernelSpec lowered, KernelCode scalar, Consumer<KernelCode> swap) {
-        Worker.TASKS.add(new Task(lowered, scalar, swap));
+    /** Has vector code made and swapped in, by another thread, once that is faster than the scalar code. */
+    static void request(Supplier<Trial> trial) {
+        Worker.TASKS.add(trial);
     }
 
     private static void work() {
         while (true) {
             try {
-                warm(Worker.TASKS.take());
+                warm(Worker.TASKS.take().get());
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | LinkageError e) {
@@ -90,19 +93,17 @@ final class VectorWarmup {
         }
     }
 
-    private static void warm(Task task) throws InterruptedException {
-        KernelCode vector = KernelCompiler.vector(task.lowered(), preferredBits());
-        Dummy dummy = new Dummy(task.lowered());
+    private static void warm(Trial trial) throws InterruptedException {
         long start = System.nanoTime();
         int calls = 0;
         int wins = 0;
         while (System.nanoTime() - start < PATIENCE_NANOS) {
-            wins = dummy.time(vector, 8) < dummy.time(task.scalar(), 8) ? wins + 1 : 0;
+            wins = time(trial.vector()) < time(trial.scalar()) ? wins + 1 : 0;
             if (wins == 4) {
-                task.swap().accept(vector);
+                trial.swap().run();
                 return;
             }
-            calls += 8;
+            calls += CALLS;
             if (calls > CALLS_BEFORE_WAITING) {
                 // The compiler is at work by now: leave it the processor.
                 Thread.sleep(2);
@@ -110,36 +111,11 @@ final class VectorWarmup {
         }
     }
 
-    /** Arrays of a few ones for a kernel to run on. */
-    private static final class Dummy {
-        private final Object[] arrays;
-        private final int[] offsets;
-        private final int[] strides;
-        private final Object[] accumulators;
-
-        Dummy(KernelSpec spec) {
-            Array<DType> dtypes = spec.dtypes();
-            arrays = new Object[dtypes.size()];
-            offsets = new int[dtypes.size()];
-            strides = new int[dtypes.size()];
-            for (int k = 0; k < arrays.length; k++) {
-                arrays[k] = HostData.allocate(dtypes.get(k), ELEMENTS);
-                HostData.fill(arrays[k], 0, ELEMENTS, Literal.of(dtypes.get(k), 1L));
-                boolean isInput = k < spec.inputs().size();
-                InnerStride inner = isInput
-                        ? spec.inputs().get(k)
-                        : spec.outputs().get(k - spec.inputs().size()).inner();
-                strides[k] = inner == InnerStride.ZERO ? 0 : 1;
-            }
-            accumulators = new Reductions(spec).accumulators();
+    private static long time(Runnable code) {
+        long start = System.nanoTime();
+        for (int i = 0; i < CALLS; i++) {
+            code.run();
         }
-
-        long time(KernelCode code, int calls) {
-            long start = System.nanoTime();
-            for (int i = 0; i < calls; i++) {
-                code.loop(arrays, offsets, ELEMENTS, strides, 0, accumulators);
-            }
-            return System.nanoTime() - start;
-        }
+        return System.nanoTime() - start;
     }
 }

@@ -2,24 +2,31 @@ package dev.fluxion.numerics.kernels;
 
 /**
  * How a matrix product is cut: blocks of {@code rows} by {@code depth} of the left operand and {@code depth} by
- * {@code columns} of the right one are packed at a time.
- *
- * @param workspace elements that the packed right block, the packed left block and one tile need together, in this order
- * @param leftOffset where the packed left block begins
- * @param tileOffset where the tile begins
+ * {@code columns} of the right one are packed at a time. The parts of an axis are of nearly one size.
  */
-record Blocking(int rows, int columns, int depth, int workspace, int leftOffset, int tileOffset) {
-    private static final int ROWS = 96;
-    private static final int COLUMNS = 3072;
+record Blocking(int rows, int columns, int depth) {
+    /** The elements of a packed row of the right operand stay in the first cache together with those of the left one. */
     private static final int DEPTH = 256;
 
-    /** For an m by k matrix times a k by n one, with tiles of the given size. */
-    static Blocking of(int m, int n, int k, int tileRows, int tileColumns) {
-        int rows = Math.min(ROWS, Math.ceilDiv(m, tileRows) * tileRows);
-        int columns = Math.min(COLUMNS, Math.ceilDiv(n, tileColumns) * tileColumns);
-        int depth = Math.min(DEPTH, k);
-        int left = depth * columns;
-        int tile = left + depth * rows;
-        return new Blocking(rows, columns, depth, tile + tileRows * tileColumns, left, tile);
+    /** The packed block of the left operand stays in the second cache. */
+    private static final int LEFT_BYTES = 192 << 10;
+
+    /** The packed block of the right operand stays in the last cache. */
+    private static final int RIGHT_BYTES = 2048 << 10;
+
+    /**
+     * For an m by k matrix times a k by n one.
+     *
+     * @param tileColumns what the columns are a multiple of
+     */
+    static Blocking of(int m, int n, int k, int tileColumns, int byteSize) {
+        int depth = part(k, DEPTH);
+        int rows = part(m, LEFT_BYTES / (byteSize * depth));
+        int columns = part(n, RIGHT_BYTES / (byteSize * depth));
+        return new Blocking(rows, Math.ceilDiv(columns, tileColumns) * tileColumns, depth);
+    }
+
+    private static int part(int size, int most) {
+        return size <= most ? Math.max(size, 1) : Math.ceilDiv(size, Math.ceilDiv(size, most));
     }
 }

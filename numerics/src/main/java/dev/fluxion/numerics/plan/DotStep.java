@@ -23,21 +23,14 @@ record DotStep(MatrixView left, MatrixView right, Shape batch, int m, int n, int
         Place leftPlace = left.node().place();
         Place rightPlace = right.node().place();
         Place written = output.place();
-        int count = batch.size();
         int[] leftOffsets = offsets(left);
         int[] rightOffsets = offsets(right);
         return slots -> {
             Object x = leftPlace.array(slots);
             Object y = rightPlace.array(slots);
-            Object z = written.array(slots);
-            int xStart = leftPlace.start(slots);
-            int yStart = rightPlace.start(slots);
-            int zStart = written.start(slots);
-            for (int i = 0; i < count; i++) {
-                Operand a = new Operand(x, xStart + leftOffsets[i], left.rowStride(), left.columnStride());
-                Operand b = new Operand(y, yStart + rightOffsets[i], right.rowStride(), right.columnStride());
-                product.run(a, b, z, zStart + i * m * n);
-            }
+            Operand a = new Operand(x, leftPlace.start(slots), left.rowStride(), left.columnStride());
+            Operand b = new Operand(y, rightPlace.start(slots), right.rowStride(), right.columnStride());
+            product.run(a, leftOffsets, b, rightOffsets, written.array(slots), written.start(slots));
         };
     }
 

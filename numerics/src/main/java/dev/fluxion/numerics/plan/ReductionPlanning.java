@@ -77,12 +77,36 @@ final class ReductionPlanning {
                 || sizes.contracted().isScalar()) {
             return sumOfProducts(new Value.View(left.node(), a), new Value.View(right.node(), b), sizes, type);
         }
-        return Value.whole(
-                product(new Value.View(left.node(), a), new Value.View(right.node(), b), sizes, type), type.shape());
+        Value.View rows = new Value.View(left.node(), a);
+        Value.View columns = new Value.View(right.node(), b);
+        Node output = sharesRight(rows, columns, sizes)
+                ? product(
+                        rows,
+                        new Value.View(
+                                right.node(), b.select(Ints.range(d.lhsBatch().size(), b.rank()))),
+                        sizes.joined(),
+                        type)
+                : product(rows, columns, sizes, type);
+        return Value.whole(output, type.shape());
     }
 
     /** The sizes of the groups of axes of a dot product. */
-    private record Sizes(Shape batch, Shape rows, Shape columns, Shape contracted) {}
+    private record Sizes(Shape batch, Shape rows, Shape columns, Shape contracted) {
+        /** The batch as further rows. */
+        Sizes joined() {
+            return new Sizes(Shape.SCALAR, Shape.of(batch.dims().concat(rows.dims())), columns, contracted);
+        }
+    }
+
+    /** Whether all matrices of a batch have the same right operand, and the rows of all left ones are evenly spaced. */
+    private static boolean sharesRight(Value.View a, Value.View b, Sizes sizes) {
+        int batches = sizes.batch().rank();
+        return batches > 0
+                && Ints.range(batches).stream()
+                        .allMatch(axis ->
+                                b.layout().stride(axis) == 0 || sizes.batch().dim(axis) == 1)
+                && MatrixView.of(a, 0, batches + sizes.rows().rank()) != null;
+    }
 
     /**
      * Products of the elements in a region, summed over the contracted axes. These stand last when there is one column, so

@@ -1,46 +1,147 @@
 package dev.fluxion.numerics.kernels;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fluxion.ir.DType;
+import dev.fluxion.ir.Literal;
+import dev.fluxion.numerics.HostData;
+import dev.fluxion.numerics.codegen.ProductCode;
+import dev.fluxion.numerics.codegen.Tiles;
 import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** SIMD and plain Java give the same bits, whatever the sizes, strides and edges. */
+/** Every element is the chain of fused multiply-adds, whatever the code, the sizes, strides and edges. */
 class MatrixProductTest {
+    /** m, n, k: around the edges of tiles, of blocks in each direction, and nothing at all. */
+    private static final int[][] SIZES = {
+        {1, 1, 1},
+        {6, 16, 3},
+        {7, 17, 5},
+        {5, 33, 64},
+        {97, 31, 257},
+        {13, 600, 9},
+        {40, 40, 600},
+        {3, 2, 0},
+        {10, 8, 9},
+        {11, 24, 10},
+        {12, 25, 16},
+        {4, 9, 17},
+        {210, 7, 130},
+        {9, 1, 12},
+        {1, 19, 70},
+        {6, 1100, 270},
+        {0, 3, 4},
+        {6, 0, 9}
+    };
+
     @ParameterizedTest
-    @CsvSource({"1,1,1", "6,16,3", "7,17,5", "5,33,64", "97,31,257", "13,3100,9", "40,40,600", "3,2,0"})
-    void vectorIsScalar(int m, int n, int k) {
-        Random random = new Random(1);
-        double[] a = random.doubles((long) m * k + 3, -1, 1).toArray();
-        double[] b = random.doubles((long) n * k + 3, -1, 1).toArray();
-        same(DType.FLOAT64, m, n, k, a, b, new double[m * n + 2], new double[m * n + 2]);
-        same(DType.FLOAT32, m, n, k, floats(a), floats(b), new float[m * n + 2], new float[m * n + 2]);
+    @EnumSource(
+            value = DType.class,
+            names = {"FLOAT32", "FLOAT64"})
+    void rows(DType dtype) {
+        check(dtype, new RowProduct(dtype, ProductCode.of(dtype).rows()));
     }
 
-    private static void same(DType dtype, int m, int n, int k, Object a, Object b, Object vector, Object scalar) {
-        Operand[] lefts = {new Operand(a, 3, k, 1), new Operand(a, 2, 1, m)};
-        Operand[] rights = {new Operand(b, 1, n, 1), new Operand(b, 0, 1, k)};
-        for (Operand left : lefts) {
-            for (Operand right : rights) {
-                VectorProducts.of(dtype, m, n, k).run(left, right, vector, 2);
-                MatrixProduct.scalar(dtype, m, n, k).run(left, right, scalar, 2);
-                if (vector instanceof double[] doubles) {
-                    assertArrayEquals((double[]) scalar, doubles);
-                } else {
-                    assertArrayEquals((float[]) scalar, (float[]) vector);
+    @ParameterizedTest
+    @CsvSource({"FLOAT32,128", "FLOAT32,256", "FLOAT32,512", "FLOAT64,128", "FLOAT64,256", "FLOAT64,512"})
+    void tiles(DType dtype, int bits) {
+        ProductCode code = ProductCode.of(dtype);
+        check(dtype, new TileProduct(dtype, Tiles.of(dtype, bits), code.rows()));
+    }
+
+    private static void check(DType dtype, BlockProduct product) {
+        Random random = new Random(1);
+        for (int[] size : SIZES) {
+            int m = size[0];
+            int n = size[1];
+            int k = size[2];
+            Operand[] lefts = {
+                operand(dtype, random, m, k, k, 1),
+                operand(dtype, random, m, k, 1, m),
+                operand(dtype, random, m, k, 2 * k, 2)
+            };
+            Operand[] rights = {
+                operand(dtype, random, k, n, n + 3, 1),
+                operand(dtype, random, k, n, 1, k),
+                operand(dtype, random, k, n, 0, 1)
+            };
+            for (Operand left : lefts) {
+                for (Operand right : rights) {
+                    Object workspace = HostData.allocate(dtype, product.workspace(right, m, n, k));
+                    Operand c = operand(dtype, random, m, n, n + 2, 1);
+                    Object expected = HostData.copy(c.data());
+                    chain(left, right, new Operand(expected, c.offset(), c.rowStride(), 1), m, n, k);
+                    product.run(left, right, c, m, n, k, workspace);
+                    assertEquals(
+                            -1, mismatch(expected, c.data()), () -> m + " x " + k + " x " + n + " " + left + right);
                 }
             }
         }
     }
 
-    private static float[] floats(double[] values) {
-        float[] result = new float[values.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = (float) values[i];
+    /** Random numbers with an offset, strides, and some elements behind the last one. */
+    private static Operand operand(DType dtype, Random random, int rows, int columns, int rowStride, int columnStride) {
+        int size = 7 + rows * rowStride + columns * columnStride;
+        Object data = HostData.allocate(dtype, size);
+        for (int i = 0; i < size; i++) {
+            HostData.put(data, i, Literal.of(dtype, random.nextDouble() - 0.5));
         }
-        return result;
+        return new Operand(data, 3, rowStride, columnStride);
+    }
+
+    private static void chain(Operand a, Operand b, Operand c, int m, int n, int k) {
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                int left = a.offset() + i * a.rowStride();
+                int right = b.offset() + j * b.columnStride();
+                int at = c.offset() + i * c.rowStride() + j;
+                if (c.data() instanceof double[] to) {
+                    to[at] = 0;
+                    for (int p = 0; p < k; p++) {
+                        double x = ((double[]) a.data())[left + p * a.columnStride()];
+                        to[at] = Math.fma(x, ((double[]) b.data())[right + p * b.rowStride()], to[at]);
+                    }
+                } else {
+                    float[] floats = (float[]) c.data();
+                    floats[at] = 0;
+                    for (int p = 0; p < k; p++) {
+                        float x = ((float[]) a.data())[left + p * a.columnStride()];
+                        floats[at] = Math.fma(x, ((float[]) b.data())[right + p * b.rowStride()], floats[at]);
+                    }
+                }
+            }
+        }
+    }
+
+    private static int mismatch(Object expected, Object actual) {
+        return expected instanceof double[] x
+                ? Arrays.mismatch(x, (double[]) actual)
+                : Arrays.mismatch((float[]) expected, (float[]) actual);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 20})
+    void batch(int m) {
+        for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+            int n = 9;
+            int k = 11;
+            Random random = new Random(2);
+            Operand a = operand(dtype, random, 4 * m, k, k, 1);
+            Operand b = operand(dtype, random, k, n, n, 1);
+            Operand c = operand(dtype, random, 3 * m, n, n, 1);
+            Object expected = HostData.copy(c.data());
+            int[] aStarts = {2 * m * k, 0, m * k};
+            for (int i = 0; i < aStarts.length; i++) {
+                Operand left = new Operand(a.data(), a.offset() + aStarts[i], k, 1);
+                chain(left, b, new Operand(expected, 3 + i * m * n, n, 1), m, n, k);
+            }
+            MatrixProduct.of(dtype, m, n, k).run(a, aStarts, b, new int[3], c.data(), 3);
+            assertEquals(-1, mismatch(expected, c.data()));
+        }
     }
 }

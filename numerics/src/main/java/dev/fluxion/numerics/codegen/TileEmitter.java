@@ -1,0 +1,216 @@
+package dev.fluxion.numerics.codegen;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import dev.fluxion.ir.DType;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Emits a {@link TileCode}: one method for each size of tile, with one loop in which all sums are local variables. The steps
+ * through the arrays are constants or 1, so that the JIT compiler takes the bounds checks out of the loop.
+ */
+final class TileEmitter {
+    private static final String NAME = "ProductTiles";
+    private static final MethodTypeDesc TILE = MethodTypeDesc.of(
+            CD_void,
+            CD_int,
+            CD_int,
+            CD_Object,
+            CD_int,
+            CD_int,
+            CD_Object,
+            CD_int,
+            CD_int,
+            CD_Object,
+            CD_int,
+            CD_int,
+            CD_boolean);
+    private static final MethodTypeDesc PACK =
+            MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int);
+
+    /** The parameters of {@link TileCode#tile}, as local variable slots. */
+    private static final int HEIGHT = 1;
+
+    private static final int WIDTH = 2;
+    private static final int A = 3;
+    private static final int A_AT = 4;
+    private static final int A_ROW = 5;
+    private static final int B = 6;
+    private static final int B_AT = 7;
+    private static final int DEPTH = 8;
+    private static final int C = 9;
+    private static final int C_AT = 10;
+    private static final int C_ROW = 11;
+    private static final int FIRST = 12;
+
+    private final DType dtype;
+    private final int lanes;
+    private final int vectors;
+    private final CodeBuilder code;
+    private final VectorTypes types;
+    private final ProductLoops loops;
+
+    private TileEmitter(DType dtype, int lanes, int vectors, CodeBuilder code) {
+        this.dtype = dtype;
+        this.lanes = lanes;
+        this.vectors = vectors;
+        this.code = code;
+        this.types = new VectorTypes(code, lanes);
+        this.loops = new ProductLoops(dtype, code);
+    }
+
+    /** Code with tiles of up to {@code rows} rows and {@code vectors} vectors. */
+    static TileCode compile(DType dtype, int lanes, int rows, int vectors) {
+        byte[] bytes = KernelClass.build(NAME, TileCode.class, type -> {
+            type.withMethodBody("tile", TILE, ClassFile.ACC_PUBLIC, code -> {
+                code.iload(HEIGHT).loadConstant(vectors).imul().iload(WIDTH).iadd();
+                ProductLoops.dispatch(code, NAME, TILE, cases(rows, vectors));
+            });
+            for (int height = 1; height <= rows; height++) {
+                for (int width = 1; width <= vectors; width++) {
+                    int h = height;
+                    int w = width;
+                    type.withMethodBody(
+                            method(h, w),
+                            TILE,
+                            ClassFile.ACC_PRIVATE,
+                            code -> new TileEmitter(dtype, lanes, vectors, code).tile(h, w));
+                }
+            }
+            type.withMethodBody(
+                    "pack", PACK, ClassFile.ACC_PUBLIC, code -> new TileEmitter(dtype, lanes, vectors, code).pack());
+        });
+        return (TileCode) KernelClass.instance(bytes);
+    }
+
+    private static List<ProductLoops.Case> cases(int rows, int vectors) {
+        List<ProductLoops.Case> cases = new ArrayList<>();
+        for (int height = 1; height <= rows; height++) {
+            for (int width = 1; width <= vectors; width++) {
+                cases.add(new ProductLoops.Case(height * vectors + width, method(height, width)));
+            }
+        }
+        return cases;
+    }
+
+    private static String method(int height, int width) {
+        return "tile" + height + "x" + width;
+    }
+
+    private void tile(int height, int width) {
+        int a = loops.array(A);
+        int b = loops.array(B);
+        int c = loops.array(C);
+        int[] rows = loops.starts(A_AT, A_ROW, height);
+        int[][] sums = new int[height][];
+        for (int i = 0; i < height; i++) {
+            sums[i] = vectors(width);
+        }
+        start(c, sums);
+        int[] right = vectors(width);
+        int left = code.allocateLocal(TypeKind.REFERENCE);
+        loops.loop(DEPTH, p -> {
+            for (int j = 0; j < width; j++) {
+                types.species(dtype);
+                code.aload(b).iload(B_AT);
+                code.iload(p).loadConstant(vectors * lanes).imul().iadd();
+                code.loadConstant(j * lanes).iadd();
+                types.load(dtype);
+                code.astore(right[j]);
+            }
+            for (int i = 0; i < height; i++) {
+                types.species(dtype);
+                code.aload(a).iload(rows[i]).iload(p).iadd().arrayLoad(KernelClass.element(dtype));
+                types.broadcast(dtype);
+                code.astore(left);
+                for (int j = 0; j < width; j++) {
+                    code.aload(left).aload(right[j]).aload(sums[i][j]);
+                    types.fma(dtype);
+                    code.astore(sums[i][j]);
+                }
+            }
+        });
+        each(sums, (i, j) -> {
+            code.aload(sums[i][j]);
+            place(c, i, j);
+            types.store(dtype);
+        });
+        code.return_();
+    }
+
+    private int[] vectors(int count) {
+        return IntStream.range(0, count)
+                .map(i -> code.allocateLocal(TypeKind.REFERENCE))
+                .toArray();
+    }
+
+    private void start(int c, int[][] sums) {
+        Label load = code.newLabel();
+        Label ready = code.newLabel();
+        code.iload(FIRST).ifeq(load);
+        each(sums, (i, j) -> {
+            types.zero(dtype);
+            code.astore(sums[i][j]);
+        });
+        code.goto_(ready).labelBinding(load);
+        each(sums, (i, j) -> {
+            types.species(dtype);
+            place(c, i, j);
+            types.load(dtype);
+            code.astore(sums[i][j]);
+        });
+        code.labelBinding(ready);
+    }
+
+    /** Pushes c and the index of vector j of row i. */
+    private void place(int c, int i, int j) {
+        code.aload(c).iload(C_AT).iload(C_ROW).loadConstant(i).imul().iadd();
+        code.loadConstant(j * lanes).iadd();
+    }
+
+    @FunctionalInterface
+    private interface Cell {
+        void at(int i, int j);
+    }
+
+    private static void each(int[][] cells, Cell cell) {
+        for (int i = 0; i < cells.length; i++) {
+            for (int j = 0; j < cells[i].length; j++) {
+                cell.at(i, j);
+            }
+        }
+    }
+
+    /** The parameters of {@link TileCode#pack}: from, at, row, depth, to, toAt. */
+    private void pack() {
+        int from = loops.array(1);
+        int to = loops.array(5);
+        loops.loop(4, p -> {
+            for (int j = 0; j < vectors; j++) {
+                types.species(dtype);
+                code.aload(from).iload(2).iload(p).iload(3).imul().iadd();
+                code.loadConstant(j * lanes).iadd();
+                types.load(dtype);
+                code.aload(to)
+                        .iload(6)
+                        .iload(p)
+                        .loadConstant(vectors * lanes)
+                        .imul()
+                        .iadd();
+                code.loadConstant(j * lanes).iadd();
+                types.store(dtype);
+            }
+        });
+        code.return_();
+    }
+}
