@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What derivatives cost: of {@code sum(exp(-x^2) sin x + x / (1 + x^2))} for 100,000 numbers, value and gradient in one
- * call, beside a loop written by hand; and {@code grad(grad(x -> x sin x))} of one number, called with an array and as a
- * plain function of a double.
+ * call, beside a loop written by hand; and {@code grad(grad(x -> x sin x))} of one number, called with an array, as a plain
+ * function of a double, and written by hand.
  *
  * <p>Run it with {@code mvn -B -pl benchmarks -am process-classes -Dexec.skip=false -Dargs=GradientBenchmark}; what
  * follows in {@code -Dargs} are options of JMH.
@@ -45,6 +45,7 @@ public class GradientBenchmark {
     private final Function1<NDArray, NDArray> curvature = grad(grad((NDArray x) -> sin(x).times(x)));
     private final DoubleUnaryOperator plainCurvature = asDoubleFunction(curvature);
 
+    private double two = 2;
     private final double[] elements = new double[SIZE];
     private NDArray x;
     private NDArray point;
@@ -102,6 +103,12 @@ public class GradientBenchmark {
 
     @Benchmark
     public double curvatureOfDouble() {
-        return plainCurvature.applyAsDouble(2.0);
+        return plainCurvature.applyAsDouble(two);
+    }
+
+    @Benchmark
+    public double curvatureByHand() {
+        double t = two;
+        return 2 * Math.cos(t) - t * Math.sin(t);
     }
 }
