@@ -55,6 +55,25 @@ static quad digamma(quad x) {
     return sum + (logq(x) - 1 / (2 * x) - series);
 }
 
+/* Its derivative, in the same way. */
+static quad trigamma(quad x) {
+    static const quad b[] = {1 / 6.Q, -1 / 30.Q, 1 / 42.Q, -1 / 30.Q, 5 / 66.Q, -691 / 2730.Q, 7 / 6.Q, -3617 / 510.Q,
+        43867 / 798.Q, -174611 / 330.Q, 854513 / 138.Q, -236364091 / 2730.Q, 8553103 / 6.Q};
+    if (isnanq(x)) return x;
+    if (x == HUGE_VALQ) return 0;
+    if (x <= 0) {
+        quad fraction = x - rintq(x);
+        if (fraction == 0 || x == -HUGE_VALQ) return HUGE_VALQ;
+        quad s = M_PIq / sinq(M_PIq * fraction);
+        return s * s - trigamma(1 - x);
+    }
+    quad sum = 0;
+    for (; x < 40; x += 1) sum += 1 / (x * x);
+    quad z = 1 / (x * x), series = 0;
+    for (int i = sizeof b / sizeof *b - 1; i >= 0; i--) series = z * (b[i] + series);
+    return sum + (1 / x + z / 2 + series / x);
+}
+
 /* Newton's method on erf, or on erfc where erf is flat. */
 static quad erf_inv(quad x) {
     if (isnanq(x) || fabsq(x) > 1) return nanq("");
@@ -95,7 +114,7 @@ static const function functions[] = {
     {"asinh", asinhq, 0, asinhl, 0}, {"acosh", acoshq, 0, acoshl, 0}, {"atanh", atanhq, 0, atanhl, 0},
     {"cbrt", cbrtq, 0, cbrtl, 0}, {"logistic", logistic, 0, logistic_x87, 0}, {"erf", erfq, 0, erfl, 0},
     {"erfc", erfcq, 0, erfcl, 0}, {"erf_inv", erf_inv, 0, 0, 0}, {"lgamma", lgammaq, 0, 0, 0},
-    {"digamma", digamma, 0, 0, 0}, {"pow", 0, pow_, 0, powl}, {"atan2", 0, atan2q, 0, atan2l},
+    {"digamma", digamma, 0, 0, 0}, {"trigamma", trigamma, 0, 0, 0}, {"pow", 0, pow_, 0, powl}, {"atan2", 0, atan2q, 0, atan2l},
     {"hypot", 0, hypotq, 0, hypotl}};
 
 /* The exponent of a unit in the last place, of numbers below 2^exponent in magnitude. */

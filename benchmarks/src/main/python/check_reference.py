@@ -22,6 +22,7 @@ ONE = {
     "atanh": mpmath.atanh, "cbrt": lambda x: mpmath.sign(x) * mpmath.cbrt(abs(x)),
     "logistic": lambda x: 1 / (1 + mpmath.exp(-x)), "erf": mpmath.erf, "erfc": mpmath.erfc, "erf_inv": mpmath.erfinv,
     "lgamma": lambda x: mpmath.log(abs(mpmath.gamma(x))), "digamma": mpmath.digamma,
+    "trigamma": lambda x: mpmath.psi(1, x),
 }
 TWO = {"pow": mpmath.power, "atan2": mpmath.atan2, "hypot": mpmath.hypot}
 

@@ -75,7 +75,9 @@ final class BitsProbe {
         Atom norm = b.append(new Reduction.Reduce(ReduceOp.SUM, Ints.of(0)), hidden);
         Atom all = b.append(new Reduction.Reduce(ReduceOp.SUM, Ints.of(0, 1)), hidden);
         Array<Atom> special = Array.of(UnaryOp.ERF, UnaryOp.ERFC, UnaryOp.ERF_INV, UnaryOp.LGAMMA, UnaryOp.DIGAMMA)
-                .map(op -> b.append(new Elementwise.Unary(op), hidden));
+                .map(op -> (Elementwise) new Elementwise.Unary(op))
+                .append(new Elementwise.Polygamma(1))
+                .map(p -> b.append(p, hidden));
         return b.build(special.appendAll(Array.of(out, norm, all, hidden)));
     }
 

@@ -38,6 +38,7 @@ final class Subjects {
             one("erf_inv", Lax::erfInv, 0.25, -1, 1, 0.9, 1, 0.999, 1),
             one("lgamma", Lax::lgamma, 0.5, 0.5, 3, 0, 40, -10, 0, -100, 0),
             one("digamma", Lax::digamma, 0.5, 1, 2, 0, 40, -10, 0, -100, 0),
+            one("trigamma", x -> Lax.polygamma(1, x), 0.5, 0, 4, 0, 40, -10, 0, -100, 0),
             two("pow", Numpy::power, 0.5, 0, 4, 0.5, 2, -64, 64, -1100, 1100),
             two("atan2", Numpy::arctan2, 1, -1, 1, -4, 4, -100, 100),
             two("hypot", Numpy::hypot, 1, -1, 1, -4, 4, -100, 100));

@@ -5,7 +5,6 @@ import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
-import dev.fluxion.ir.UnaryOp;
 import dev.fluxion.ir.Var;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
@@ -56,7 +55,9 @@ final class Lifetimes {
         body.outputs().forEach(out -> count(uses, out));
         for (Equation equation : body.equations()) {
             equation.inputs().forEach(in -> count(uses, in));
-            if (equation.primitive() instanceof Elementwise.Unary(UnaryOp op) && !op.isExact()) {
+            if (equation.inputs().size() == 1
+                    && equation.primitive() instanceof Elementwise p
+                    && ScalarOperations.isPerLane(p, equation.input(0).dtype())) {
                 called.put(equation.output(), equation);
             }
         }

@@ -41,8 +41,11 @@ final class Lowering {
                 ElementaryPrograms.of(op, x.dtype())
                         .map(program -> builder.inline(program, in).get(0))
                         .orElseGet(() -> append(p, in));
-            case Elementwise.Polygamma _,
-                    Elementwise.Compare _,
+            case Elementwise.Polygamma polygamma ->
+                ElementaryPrograms.of(polygamma, x.dtype())
+                        .map(program -> elementary(program, x))
+                        .orElseGet(() -> append(p, in));
+            case Elementwise.Compare _,
                     Elementwise.Fma _,
                     Elementwise.ConvertElementType _,
                     Elementwise.BitcastConvertType _ -> append(p, in);
@@ -98,15 +101,15 @@ final class Lowering {
             case ElementaryProgram.Nowhere _ -> near;
             case ElementaryProgram.Beyond(double limit) -> {
                 Atom magnitude = append(new Elementwise.Unary(UnaryOp.ABS), Array.of(x));
-                yield unless(CompareOp.GT, magnitude, limit, near, program.op(), x);
+                yield unless(CompareOp.GT, magnitude, limit, near, program.function(), x);
             }
-            case ElementaryProgram.Negative _ -> unless(CompareOp.LT, x, 0, near, program.op(), x);
+            case ElementaryProgram.Negative _ -> unless(CompareOp.LT, x, 0, near, program.function(), x);
         };
     }
 
-    private Atom unless(CompareOp compare, Atom compared, double bound, Atom near, UnaryOp op, Atom x) {
+    private Atom unless(CompareOp compare, Atom compared, double bound, Atom near, Elementwise function, Atom x) {
         Atom isFar = append(new Elementwise.Compare(compare), Array.of(compared, Literal.of(x.dtype(), bound)));
-        Atom far = append(new Elementwise.Unary(op), Array.of(x));
+        Atom far = append(function, Array.of(x));
         return append(new Elementwise.SelectN(), Array.of(isFar, near, far));
     }
 

@@ -3,6 +3,7 @@ package dev.fluxion.numerics.elementary;
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.BinaryOp;
 import dev.fluxion.ir.DType;
+import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.UnaryOp;
 import java.util.Optional;
@@ -94,6 +95,14 @@ public final class ElementaryPrograms {
         };
     }
 
+    /** The program of {@code p} on {@code dtype}; there is one for the first derivative of digamma. */
+    public static Optional<ElementaryProgram> of(Elementwise.Polygamma p, DType dtype) {
+        return p.m() == 1
+                ? Optional.of(new ElementaryProgram(
+                        p, Steps.ownUnary(dtype, TrigammaProgram::trigamma), new ElementaryProgram.Negative()))
+                : Optional.empty();
+    }
+
     /** In the arithmetic of {@code dtype}. */
     private static Optional<ElementaryProgram> own(UnaryOp op, DType dtype, BiFunction<Steps, Atom, Atom> function) {
         return own(new ElementaryProgram.Nowhere(), op, dtype, function);
@@ -111,6 +120,6 @@ public final class ElementaryPrograms {
 
     private static Optional<ElementaryProgram> own(
             ElementaryProgram.Guard guard, UnaryOp op, DType dtype, BiFunction<Steps, Atom, Atom> function) {
-        return Optional.of(new ElementaryProgram(op, Steps.ownUnary(dtype, function), guard));
+        return Optional.of(new ElementaryProgram(new Elementwise.Unary(op), Steps.ownUnary(dtype, function), guard));
     }
 }

@@ -33,7 +33,7 @@ final class Cost {
             case Elementwise.Unary(UnaryOp op) -> of(op);
             case Elementwise.Binary(BinaryOp op) -> of(op);
             case Elementwise.IntegerPow(int y) -> 2 * (32 - Integer.numberOfLeadingZeros(Math.abs(y)));
-            case Elementwise.Polygamma _ -> CALL;
+            case Elementwise.Polygamma(int m) -> m == 1 ? 60 : CALL;
             case Elementwise.SelectN _, Elementwise.Clamp _ -> 2;
             case Elementwise.Compare _,
                     Elementwise.Fma _,

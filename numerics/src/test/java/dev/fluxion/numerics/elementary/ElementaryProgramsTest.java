@@ -38,7 +38,10 @@ class ElementaryProgramsTest {
                 .flatMap(op -> Stream.of(DType.values())
                         .flatMap(dtype -> ElementaryPrograms.of(op, dtype).stream()
                                 .map(program -> new Case(op + " " + dtype, program, 2))));
-        return Stream.concat(unary, binary);
+        Stream<Case> trigamma = Stream.of(DType.FLOAT64, DType.FLOAT32)
+                .flatMap(dtype -> ElementaryPrograms.of(new Elementwise.Polygamma(1), dtype).stream()
+                        .map(program -> new Case("trigamma " + dtype, program.body(), 1)));
+        return Stream.concat(Stream.concat(unary, binary), trigamma);
     }
 
     @ParameterizedTest

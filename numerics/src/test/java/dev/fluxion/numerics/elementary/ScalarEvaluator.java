@@ -32,7 +32,7 @@ final class ScalarEvaluator {
     static double apply(ElementaryProgram program, DType dtype, double x) {
         Literal operand = Literal.of(dtype, x);
         return program.guard().excludes(operand.doubleValue())
-                ? Literal.of(dtype, program.op().apply(operand.doubleValue())).doubleValue()
+                ? ScalarMeaning.of(program.function(), Array.of(operand)).doubleValue()
                 : evaluate(program.body(), operand).get(0).doubleValue();
     }
 

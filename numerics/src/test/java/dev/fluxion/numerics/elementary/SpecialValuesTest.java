@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fluxion.ir.BinaryOp;
 import dev.fluxion.ir.DType;
+import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.UnaryOp;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -265,6 +266,26 @@ class SpecialValuesTest {
     }
 
     /** C's Annex F. */
+    @ParameterizedTest(name = "polygamma(1, {0}) = {1}")
+    @CsvSource({
+        "NaN, NaN",
+        "Infinity, 0.0",
+        "-Infinity, Infinity",
+        "0.0, Infinity",
+        "-0.0, Infinity",
+        "-2.0, Infinity",
+        "1e-160, Infinity",
+        "1e-100, 1e200",
+        "1.0, 1.6449340668482264",
+        "-0.5, 8.934802200544679",
+        "1e300, 1e-300"
+    })
+    void trigamma(double x, double expected) {
+        ElementaryProgram program = ElementaryPrograms.of(new Elementwise.Polygamma(1), DType.FLOAT64)
+                .orElseThrow();
+        assertEquals(expected, ScalarEvaluator.apply(program, DType.FLOAT64, x));
+    }
+
     @ParameterizedTest(name = "{0}({1}, {2}) = {3}")
     @CsvSource({
         "POW, 0.0, -3.0, Infinity",
