@@ -42,8 +42,11 @@ public final class GaussianMixture implements Workload {
             "gmm/10k/gmm_d10_K25",
             "gmm/10k/gmm_d20_K50");
 
-    /** How many points there are at most in a block; it divides the number of points of every file. */
+    /** Points in a block, or more when there are few components: it divides the number of points of every file. */
     private static final int BLOCK = 250;
+
+    /** Numbers that a block may take: they stay in the second-level cache. */
+    private static final int NUMBERS = 1 << 16;
 
     private final Path data;
 
@@ -130,7 +133,7 @@ public final class GaussianMixture implements Workload {
     /** The points in blocks [n / b, b, d], and the prior. */
     private record Likelihood(NDArray points, double gamma, int m, double constant) {
         static Likelihood read(Numbers in, int components, int n, int d) {
-            int block = Math.min(n, BLOCK);
+            int block = components * d * n <= NUMBERS ? n : BLOCK;
             NDArray points = reshape(in.nextMatrix(n, d), n / block, block, d);
             double gamma = in.next();
             int m = in.nextInt();
