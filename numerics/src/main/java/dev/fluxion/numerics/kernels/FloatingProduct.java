@@ -4,12 +4,24 @@ import dev.fluxion.ir.DType;
 import dev.fluxion.numerics.HostData;
 import dev.fluxion.numerics.codegen.ProductCode;
 import dev.fluxion.numerics.codegen.Tiles;
-import java.util.concurrent.atomic.AtomicReference;
+import dev.fluxion.numerics.parallel.Chunks;
+import dev.fluxion.numerics.parallel.Workers;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The matrix product on {@code double[]} or {@code float[]}: by tiles where they are warm and worth it, else by rows. */
 final class FloatingProduct implements MatrixProduct {
     /** With fewer rows, packing the right operand costs more than tiles save. */
     private static final int FEW_ROWS = 5;
+
+    /** Of a multiplication; measured with tiles for 256-bit vectors. */
+    private static final double NANOS_PER_BYTE = 0.006;
+
+    /** Nanoseconds of work that are worth packing for. */
+    private static final long CHUNK = 250_000;
+
+    /** The same, as large as is worth it for the sake of even shares. */
+    private static final long LARGE_CHUNK = 25_000_000;
 
     private final DType dtype;
     private final int m;
@@ -18,30 +30,75 @@ final class FloatingProduct implements MatrixProduct {
     private final ProductCode code;
     private final BlockProduct byRows;
     private volatile BlockProduct byTiles;
-    private final AtomicReference<Object> spare = new AtomicReference<>();
+    private final double nanosEach;
+    private final Workers workers = Workers.shared();
+    private final Queue<Object> spare = new ConcurrentLinkedQueue<>();
 
     FloatingProduct(DType dtype, int m, int n, int k) {
         this.dtype = dtype;
         this.m = m;
         this.n = n;
         this.k = k;
+        this.nanosEach = (double) m * n * k * dtype.byteSize() * NANOS_PER_BYTE;
         this.code = ProductCode.of(dtype);
         this.byRows = new RowProduct(dtype, code.rows());
     }
 
     @Override
     public void run(Operand a, int[] aStarts, Operand b, int[] bStarts, Object c, int offset) {
-        BlockProduct block = block(aStarts.length);
-        int elements = block.workspace(b, m, n, k);
-        Object kept = spare.getAndSet(null);
-        Object workspace =
-                kept != null && HostData.length(kept) >= elements ? kept : HostData.allocate(dtype, elements);
-        for (int i = 0; i < aStarts.length; i++) {
-            Operand left = new Operand(a.data(), a.offset() + aStarts[i], a.rowStride(), a.columnStride());
-            Operand right = new Operand(b.data(), b.offset() + bStarts[i], b.rowStride(), b.columnStride());
-            block.run(left, right, new Operand(c, offset + i * m * n, n, 1), m, n, k, workspace);
+        int count = aStarts.length;
+        Batch batch = new Batch(block(count), a, aStarts, b, bStarts, c, offset);
+        long nanos = (long) (nanosEach * count);
+        if (count == 0 || !workers.mayCut(nanos) || !workers.isWorthCutting(nanos)) {
+            run(batch, Grid.WHOLE, 0, count);
+            return;
         }
-        spare.set(workspace);
+        int chunks = chunks(nanos);
+        Grid grid = Grid.of(m, n, Math.ceilDiv(chunks, count));
+        int blocks = count * grid.size();
+        int dealt = Math.min(blocks, chunks);
+        workers.run(
+                dealt,
+                chunk -> run(batch, grid, Chunks.start(blocks, chunk, dealt), Chunks.start(blocks, chunk + 1, dealt)));
+    }
+
+    private record Batch(
+            BlockProduct block, Operand a, int[] aStarts, Operand b, int[] bStarts, Object c, int offset) {}
+
+    /** Two for each thread, and more of them where that leaves them large: each packs its part of both operands. */
+    private int chunks(long nanos) {
+        int threads = workers.threads();
+        long large = Math.clamp(nanos / LARGE_CHUNK, 2L * threads, 8L * threads);
+        return (int) (nanos / CHUNK < 2L * threads ? threads : large / threads * threads);
+    }
+
+    /** Blocks {@code from .. to-1} of all matrices of the batch. */
+    private void run(Batch batch, Grid grid, int from, int to) {
+        Operand a = batch.a;
+        Operand b = batch.b;
+        Object workspace = spare.poll();
+        for (int block = from; block < to; block++) {
+            int i = block / grid.size();
+            int row = block % grid.size() / grid.columns();
+            int column = block % grid.columns();
+            int top = grid.row(row, m);
+            int height = grid.row(row + 1, m) - top;
+            int left = grid.column(column, n);
+            int width = grid.column(column + 1, n) - left;
+            Operand rows = new Operand(a.data(), a.offset() + batch.aStarts[i], a.rowStride(), a.columnStride());
+            Operand columns = new Operand(b.data(), b.offset() + batch.bStarts[i], b.rowStride(), b.columnStride());
+            Operand product = new Operand(batch.c, batch.offset + i * m * n, n, 1);
+            workspace = atLeast(batch.block.workspace(b, height, width, k), workspace);
+            batch.block.run(
+                    rows.from(top, 0), columns.from(0, left), product.from(top, left), height, width, k, workspace);
+        }
+        if (workspace != null) {
+            spare.offer(workspace);
+        }
+    }
+
+    private Object atLeast(int elements, Object kept) {
+        return kept != null && HostData.length(kept) >= elements ? kept : HostData.allocate(dtype, elements);
     }
 
     private BlockProduct block(int count) {
