@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 
 /**
  * Gives every stored node a slot. Inputs and results have slots of their own; the buffers of all others are taken over
- * by later nodes once nobody reads them any more. The buffers of donated inputs are taken over too: by results that fill
+ * by later nodes once nobody reads them any more. Until a result is written, its array holds others ({@link
+ * ResultBuffers}), unless inputs are donated. The buffers of donated inputs are taken over too: by results that fill
  * them exactly, and by intermediate values that are computed in place.
  */
 final class Memory {
@@ -31,6 +32,11 @@ final class Memory {
 
     /** The nodes whose buffers may be taken over once they are dead. */
     private final Set<Node> owned = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** The arrays of results in which intermediate values lie, by these. */
+    private final Map<Node, ResultBuffers.Waiting> lent = new IdentityHashMap<>();
+
+    private ResultBuffers resultBuffers;
 
     /** The slots of donated inputs. */
     private final Ints donated;
@@ -52,6 +58,11 @@ final class Memory {
         inputs.forEach(node -> node.assign(slots++));
         constants.forEach(held -> held.node().assign(slots++));
         steps.forEach(Step::finish);
+        resultBuffers = new ResultBuffers(donated.isEmpty() ? steps : List.of());
+        resultBuffers.results().forEach(result -> {
+            result.assign(takeForResult(result));
+            resultBuffers.offer(result);
+        });
         List<List<Node>> dying = new ArrayList<>();
         steps.forEach(step -> dying.add(new ArrayList<>()));
         donated.stream().mapToObj(inputs::get).filter(node -> !node.isResult()).forEach(node -> {
@@ -91,7 +102,7 @@ final class Memory {
         List<Node> writes = step.writes();
         // Results first: a temporary value in a donated buffer would be a result elsewhere.
         for (Node node : writes) {
-            if (node.isResult()) {
+            if (node.isResult() && !resultBuffers.has(node)) {
                 Node predecessor = node.destination() == Destination.GIVEN
                         ? null
                         : step.inPlace(node, free.and(x -> isDonated(x.slot())));
@@ -99,8 +110,11 @@ final class Memory {
             }
         }
         for (Node node : writes) {
-            if (!node.isResult()) {
-                place(node, step.inPlace(node, free), false);
+            Node result = resultBuffers.destination(node);
+            if (result != null) {
+                node.assign(result.slot());
+            } else if (!node.isResult()) {
+                place(node, step.inPlace(node, free.and(before -> mayLeave(before, node))), false);
                 owned.add(node);
                 dying.get(Math.max(index, node.lastUse())).add(node);
             }
@@ -117,9 +131,17 @@ final class Memory {
         if (predecessor != null) {
             takenOver.add(predecessor);
             node.assign(predecessor.slot());
+            if (lent.containsKey(predecessor)) {
+                lent.put(node, lent.get(predecessor));
+            }
         } else {
             node.assign(result ? takeForResult(node) : take(node));
         }
+    }
+
+    /** Whether the array of {@code before} is free as long as {@code node} is needed. */
+    private boolean mayLeave(Node before, Node node) {
+        return !lent.containsKey(before) || node.lastUse() < lent.get(before).taken();
     }
 
     private boolean isDonated(int slot) {
@@ -141,8 +163,13 @@ final class Memory {
         return slot;
     }
 
-    /** The smallest free buffer that is large enough, unless it is far too large; else a new one. */
+    /** The smallest free buffer that is large enough, unless it is far too large, of a result first; else a new one. */
     private int take(Node node) {
+        ResultBuffers.Waiting array = resultBuffers.take(node);
+        if (array != null) {
+            lent.put(node, array);
+            return array.slot();
+        }
         TreeMap<Integer, ArrayDeque<Integer>> bySize = free.get(node.dtype());
         Integer fitting = bySize == null ? null : bySize.ceilingKey(node.size());
         if (fitting != null && fitting / 2 <= node.size()) {
@@ -164,6 +191,10 @@ final class Memory {
     }
 
     private void release(Node node) {
+        if (lent.containsKey(node)) {
+            resultBuffers.offer(node.dtype(), lent.get(node));
+            return;
+        }
         boolean toResults = isDonated(node.slot());
         (toResults ? given : free)
                 .computeIfAbsent(node.dtype(), dtype -> new TreeMap<>())
