@@ -57,35 +57,40 @@ final class Svml {
             Map.entry("atan2", (x, y) -> x.lanewise(VectorOperators.ATAN2, y)),
             Map.entry("hypot", (x, y) -> x.lanewise(VectorOperators.HYPOT, y)));
 
+    /** Takes the results, so that no call can be left out. */
+    static volatile Object sink;
+
     private Svml() {}
 
-    /** The function over whole vectors of the operands; empty where the JDK has none. */
+    /** The function over whole vectors of the operands, with a result of its own; empty where the JDK has none. */
     static Optional<Runnable> of(String name, DType dtype, double[] x, double[] y) {
         if (!ON_DOUBLES.containsKey(name)) {
             return Optional.empty();
         }
         if (dtype == DType.FLOAT64) {
-            double[] result = new double[x.length];
-            return Optional.of(() -> doubles(ON_DOUBLES.get(name), x, y, result));
+            return Optional.of(() -> sink = doubles(ON_DOUBLES.get(name), x, y));
         }
         float[] a = floats(x);
         float[] b = floats(y);
-        float[] result = new float[x.length];
-        return Optional.of(() -> floats(ON_FLOATS.get(name), a, b, result));
+        return Optional.of(() -> sink = floats(ON_FLOATS.get(name), a, b));
     }
 
-    private static void doubles(BinaryOperator<DoubleVector> function, double[] x, double[] y, double[] result) {
+    private static double[] doubles(BinaryOperator<DoubleVector> function, double[] x, double[] y) {
+        double[] result = new double[x.length];
         for (int i = 0; i < DOUBLES.loopBound(x.length); i += DOUBLES.length()) {
             function.apply(DoubleVector.fromArray(DOUBLES, x, i), DoubleVector.fromArray(DOUBLES, y, i))
                     .intoArray(result, i);
         }
+        return result;
     }
 
-    private static void floats(BinaryOperator<FloatVector> function, float[] x, float[] y, float[] result) {
+    private static float[] floats(BinaryOperator<FloatVector> function, float[] x, float[] y) {
+        float[] result = new float[x.length];
         for (int i = 0; i < FLOATS.loopBound(x.length); i += FLOATS.length()) {
             function.apply(FloatVector.fromArray(FLOATS, x, i), FloatVector.fromArray(FLOATS, y, i))
                     .intoArray(result, i);
         }
+        return result;
     }
 
     private static float[] floats(double... values) {

@@ -44,7 +44,8 @@ final class ExpProgram {
     /** {@code y 2^k}, {@code k} being biased twice in {@code shifted}. */
     static Atom scaled(Steps s, Atom y, Atom shifted) {
         Atom biased = s.bits(shifted);
-        Atom first = s.shiftRightArithmetic(biased, lit(1L));
+        // The constant in shifted is positive; AVX2 has no arithmetic shift of longs.
+        Atom first = s.shiftRightLogical(biased, lit(1L));
         Atom second = s.sub(biased, first);
         return s.mul(s.mul(y, Exponential.powerOfTwo(s, first)), Exponential.powerOfTwo(s, second));
     }
