@@ -1,6 +1,8 @@
 package dev.fluxion.numerics.codegen;
 
 import dev.fluxion.ir.cache.CacheStatistics;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Compiled code for a {@link KernelSpec}. Safe for use by several threads at once. Bodies of any size will do: large ones
@@ -23,6 +25,7 @@ public final class Kernel {
 
     private final KernelSpec spec;
     private final Reductions reductions;
+    private final Pooled<Object[]> pool;
     private final KernelCode first;
     private volatile KernelCode code;
 
@@ -35,6 +38,7 @@ public final class Kernel {
     private Kernel(KernelSpec spec, KernelCode code, KernelSpec coming) {
         this.spec = spec;
         this.reductions = new Reductions(spec);
+        this.pool = new Pooled<>(reductions::accumulators);
         this.first = code;
         this.code = code;
         this.coming = coming;
@@ -88,22 +92,22 @@ public final class Kernel {
             }
         }
         int inner = rank == 0 ? 1 : extents[rank - 1];
+        int rows = rank < 2 ? 1 : extents[rank - 2];
         KernelCode now = inner < SHORT_ROW ? first : code;
         if (coming != null && inner >= SHORT_ROW) {
             count(extents);
         }
-        Object[] accumulators = reductions.accumulators();
-        if (rank <= 1) {
-            row(now, arrays, offsets, inner, strides, 0, accumulators);
+        int base = Math.max(0, rank - 1) * count;
+        if (rank <= 2) {
+            rows(now, arrays, offsets, rows, inner, strides, base);
             return;
         }
-        int base = (rank - 1) * count;
         int[] at = offsets.clone();
-        int[] index = new int[rank - 1];
+        int[] index = new int[rank - 2];
         int dim;
         do {
-            row(now, arrays, at, inner, strides, base, accumulators);
-            for (dim = rank - 2; dim >= 0; dim--) {
+            rows(now, arrays, at, rows, inner, strides, base);
+            for (dim = rank - 3; dim >= 0; dim--) {
                 if (++index[dim] < extents[dim]) {
                     advance(at, strides, dim * count, 1);
                     break;
@@ -137,27 +141,53 @@ public final class Kernel {
     }
 
     private VectorWarmup.Trial trial(KernelSpec lowered) {
-        KernelCode vector = KernelCompiler.vector(lowered, VectorWarmup.preferredBits());
-        DummyArguments dummy = new DummyArguments(lowered);
-        return new VectorWarmup.Trial(() -> dummy.run(vector), () -> dummy.run(first), () -> code = vector);
+        List<MethodWarmup> methods = new ArrayList<>();
+        KernelCode vector = KernelCompiler.vector(
+                lowered,
+                VectorWarmup.preferredBits(),
+                (method, made, scalar) -> methods.add(new MethodWarmup(method, made, scalar)));
+        return new VectorWarmup.Trial(methods, () -> code = vector);
     }
 
-    private void row(
-            KernelCode now, Object[] arrays, int[] offsets, int n, int[] strides, int base, Object[] accumulators) {
-        if (accumulators == null) {
-            now.loop(arrays, offsets, n, strides, base, null);
+    /** The two innermost loops. */
+    private void rows(KernelCode now, Object[] arrays, int[] offsets, int rows, int n, int[] strides, int base) {
+        if (!reductions.reducesRows()) {
+            now.loop(arrays, offsets, 0, rows, 0, n, strides, base, null);
             return;
         }
-        int[] at = n <= REDUCTION_BLOCK ? offsets : offsets.clone();
-        for (int done = 0; done < n; done += REDUCTION_BLOCK) {
-            int block = Math.min(REDUCTION_BLOCK, n - done);
-            reductions.reset(accumulators);
-            now.loop(arrays, at, block, strides, base, accumulators);
-            reductions.combine(accumulators, block, arrays, at);
-            if (done + block < n) {
-                advance(at, strides, base, block);
+        Object[] accumulators = pool.take();
+        if (n <= REDUCTION_BLOCK && rows <= Reductions.ROWS) {
+            reduce(now, arrays, offsets, rows, n, strides, base, accumulators);
+        } else {
+            int[] at = offsets.clone();
+            int height = n <= REDUCTION_BLOCK ? Reductions.ROWS : 1;
+            for (int row = 0; row < rows; row += height) {
+                int some = Math.min(height, rows - row);
+                for (int done = 0; done < n; done += REDUCTION_BLOCK) {
+                    reduce(now, arrays, at, some, Math.min(REDUCTION_BLOCK, n - done), strides, base, accumulators);
+                    advance(at, strides, base, REDUCTION_BLOCK);
+                }
+                advance(at, strides, base, -Math.ceilDiv(n, REDUCTION_BLOCK) * REDUCTION_BLOCK);
+                if (row + height < rows) {
+                    advance(at, strides, base - arrays.length, height);
+                }
             }
         }
+        pool.give(accumulators);
+    }
+
+    private void reduce(
+            KernelCode now,
+            Object[] arrays,
+            int[] offsets,
+            int rows,
+            int n,
+            int[] strides,
+            int base,
+            Object[] accumulators) {
+        reductions.reset(accumulators, rows);
+        now.loop(arrays, offsets, 0, rows, 0, n, strides, base, accumulators);
+        reductions.combine(accumulators, rows, arrays, offsets, strides, base);
     }
 
     private static void advance(int[] offsets, int[] strides, int base, int steps) {

@@ -3,6 +3,7 @@ package dev.fluxion.numerics.codegen;
 import static dev.fluxion.numerics.codegen.ScalarCode.desc;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
@@ -23,14 +24,19 @@ final class KernelClass {
     static final int ARRAYS = 1;
 
     static final int OFFSETS = 2;
-    static final int N = 3;
-    static final int STRIDES = 4;
-    static final int BASE = 5;
-    static final int ACCUMULATORS = 6;
+    static final int ROW = 3;
+    static final int ROWS = 4;
+    static final int FROM = 5;
+    static final int N = 6;
+    static final int STRIDES = 7;
+    static final int BASE = 8;
+    static final int ACCUMULATORS = 9;
 
     static final ClassDesc OBJECTS = CD_Object.arrayType();
     static final ClassDesc INTS = CD_int.arrayType();
-    static final MethodTypeDesc LOOP = MethodTypeDesc.of(CD_void, OBJECTS, INTS, CD_int, INTS, CD_int, OBJECTS);
+    private static final MethodTypeDesc LOOP =
+            MethodTypeDesc.of(CD_void, OBJECTS, INTS, CD_int, CD_int, CD_int, CD_int, INTS, CD_int, OBJECTS);
+    private static final MethodTypeDesc ROW_STRIDE = MethodTypeDesc.of(CD_int, INTS, CD_int, CD_int, CD_int, CD_int);
 
     private KernelClass() {}
 
@@ -63,9 +69,9 @@ final class KernelClass {
         type.withMethodBody("loop", LOOP, ClassFile.ACC_FINAL, body::accept);
     }
 
-    /** A private method with the parameters of {@link KernelCode#loop}. */
-    static void method(ClassBuilder type, String name, Consumer<CodeBuilder> body) {
-        type.withMethodBody(name, LOOP, ClassFile.ACC_PRIVATE | ClassFile.ACC_FINAL, body::accept);
+    /** {@link VectorCode#vectors}. */
+    static void vectors(ClassBuilder type, Consumer<CodeBuilder> body) {
+        type.withMethodBody("vectors", LOOP.changeReturnType(CD_long), ClassFile.ACC_FINAL, body::accept);
     }
 
     /** Defines the class of a kernel and makes its one instance. */
@@ -117,6 +123,14 @@ final class KernelClass {
     static int loadOffset(CodeBuilder code, int k) {
         int slot = code.allocateLocal(TypeKind.INT);
         code.aload(OFFSETS).loadConstant(k).iaload().istore(slot);
+        return slot;
+    }
+
+    /** The row stride of array k in a new local variable. */
+    static int loadRowStride(CodeBuilder code, int arrays, int k) {
+        int slot = code.allocateLocal(TypeKind.INT);
+        code.aload(STRIDES).iload(BASE).loadConstant(arrays).loadConstant(k).iload(ROWS);
+        code.invokestatic(desc(KernelCode.class), "rowStride", ROW_STRIDE).istore(slot);
         return slot;
     }
 }

@@ -1,15 +1,32 @@
 package dev.fluxion.numerics.codegen;
 
-/** One way to run the innermost loop of a kernel: interpreted, scalar code or vector code. The bits are the same. */
+/** One way to run the two innermost loops of a kernel: interpreted, scalar code or vector code. The bits are the same. */
 abstract class KernelCode {
     /**
-     * Runs the body for {@code i = 0 .. n-1} on {@code array[offset + i * stride]}.
+     * Runs the body for {@code r = row .. rows-1} and {@code i = from .. n-1} on
+     * {@code array[offset + r * rowStride + i * stride]}.
      *
      * @param arrays the arrays, inputs first
-     * @param offsets the first element of each array
-     * @param strides the stride of array k is {@code strides[base + k]}; read for {@link InnerStride#ANY} only
+     * @param offsets the element of each array at {@code r = 0, i = 0}, which may lie outside of it
+     * @param strides the stride of array k is {@code strides[base + k]}, read for {@link InnerStride#ANY} only, and its
+     *     rowStride is {@code strides[base - arrays.length + k]}, read where {@code rows > 1} only
      * @param accumulators for each output whose innermost dimension is reduced, at its place among the outputs, an array of
-     *     {@link Kernel#ACCUMULATORS} elements: element i goes to accumulator {@code i mod ACCUMULATORS}
+     *     {@link Kernel#ACCUMULATORS} elements for each row: element i of row r goes to {@code r * ACCUMULATORS + i mod
+     *     ACCUMULATORS}
      */
-    abstract void loop(Object[] arrays, int[] offsets, int n, int[] strides, int base, Object[] accumulators);
+    abstract void loop(
+            Object[] arrays,
+            int[] offsets,
+            int row,
+            int rows,
+            int from,
+            int n,
+            int[] strides,
+            int base,
+            Object[] accumulators);
+
+    /** The row stride of array k. */
+    static int rowStride(int[] strides, int base, int arrays, int k, int rows) {
+        return rows > 1 ? strides[base - arrays + k] : 0;
+    }
 }

@@ -45,11 +45,27 @@ final class KernelCompiler {
     }
 
     static KernelCode vector(KernelSpec spec, int vectorBits) {
+        return vector(spec, vectorBits, (piece, code, scalar) -> {});
+    }
+
+    /** Is told about all vector code that is generated for a kernel, one method each, and its scalar twin. */
+    interface Generated {
+        void accept(KernelSpec spec, VectorCode code, KernelCode scalar);
+    }
+
+    static KernelCode vector(KernelSpec spec, int vectorBits, Generated generated) {
         if (StridedCode.isNeeded(spec)) {
-            return new StridedCode(spec, vector(StridedCode.contiguous(spec), vectorBits));
+            return new StridedCode(spec, vector(StridedCode.contiguous(spec), vectorBits, generated));
         }
         return Pieces.fitsOneMethod(spec)
-                ? KernelClass.define(VectorEmitter.emit(spec, vectorBits))
-                : new SplitCode(spec, piece -> KernelClass.define(VectorEmitter.emit(piece, vectorBits)));
+                ? method(spec, vectorBits, generated)
+                : new SplitCode(spec, piece -> method(piece, vectorBits, generated));
+    }
+
+    private static VectorCode method(KernelSpec spec, int vectorBits, Generated generated) {
+        KernelCode scalar = scalar(spec);
+        VectorCode code = VectorEmitter.emit(spec, vectorBits, scalar);
+        generated.accept(spec, code, scalar);
+        return code;
     }
 }

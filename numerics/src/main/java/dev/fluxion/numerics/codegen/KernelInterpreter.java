@@ -23,8 +23,35 @@ final class KernelInterpreter extends KernelCode {
     }
 
     @Override
-    void loop(Object[] arrays, int[] offsets, int n, int[] strides, int base, Object[] accumulators) {
-        for (int i = 0; i < n; i++) {
+    void loop(
+            Object[] arrays,
+            int[] offsets,
+            int row,
+            int rows,
+            int from,
+            int n,
+            int[] strides,
+            int base,
+            Object[] accumulators) {
+        for (int r = row; r < rows; r++) {
+            int[] at = offsets.clone();
+            for (int k = 0; k < at.length; k++) {
+                at[k] += r * rowStride(strides, base, at.length, k, rows);
+            }
+            row(arrays, at, r * Kernel.ACCUMULATORS, from, n, strides, base, accumulators);
+        }
+    }
+
+    private void row(
+            Object[] arrays,
+            int[] offsets,
+            int lanes,
+            int from,
+            int n,
+            int[] strides,
+            int base,
+            Object[] accumulators) {
+        for (int i = from; i < n; i++) {
             Map<Var, Literal> env = new IdentityHashMap<>();
             for (int k = 0; k < spec.inputs().size(); k++) {
                 int index = index(spec.inputs().get(k), k, i, offsets, strides, base);
@@ -44,7 +71,7 @@ final class KernelInterpreter extends KernelCode {
                     case KernelSpec.Output.Reduce reduce -> {
                         boolean row = reduce.inner() == InnerStride.ZERO;
                         Object target = row ? accumulators[k] : arrays[slot];
-                        int at = row ? i % Kernel.ACCUMULATORS : index;
+                        int at = row ? lanes + i % Kernel.ACCUMULATORS : index;
                         Object one = HostData.allocate(value.dtype(), 1);
                         HostData.put(one, 0, value);
                         Reductions.combine(reduce.op().binary(), target, at, one, 0);

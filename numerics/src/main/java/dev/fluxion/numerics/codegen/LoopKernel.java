@@ -32,6 +32,6 @@ public final class LoopKernel {
      * @param strides how far the elements of one step are from those of the next; read for xs and ys only
      */
     public void run(Object[] arrays, int[] offsets, int length, int[] strides) {
-        code.loop(arrays, offsets, length, strides, 0, null);
+        code.loop(arrays, offsets, 0, 1, 0, length, strides, 0, null);
     }
 }

@@ -8,6 +8,9 @@ import dev.fluxion.numerics.HostData;
 
 /** What happens around the innermost loop for outputs that end in a reduction. */
 final class Reductions {
+    /** Rows whose accumulators are kept at a time. */
+    static final int ROWS = 32;
+
     private final KernelSpec.Output.Reduce[] ends;
     private final DType[] dtypes;
     private final Literal[] identities;
@@ -76,7 +79,7 @@ final class Reductions {
         }
     }
 
-    /** Fresh accumulators, one array per row-reduced output; null when there is none. */
+    /** Fresh accumulators of {@link #ROWS} rows, one array per row-reduced output; null when there is none. */
     Object[] accumulators() {
         if (!reducesRows) {
             return null;
@@ -84,35 +87,73 @@ final class Reductions {
         Object[] result = new Object[ends.length];
         for (int k = 0; k < ends.length; k++) {
             if (isRow(k)) {
-                result[k] = HostData.allocate(dtypes[k], Kernel.ACCUMULATORS);
+                result[k] = HostData.allocate(dtypes[k], ROWS * Kernel.ACCUMULATORS);
             }
         }
         return result;
     }
 
-    void reset(Object[] accumulators) {
+    void reset(Object[] accumulators, int rows) {
         for (int k = 0; k < ends.length; k++) {
             if (isRow(k)) {
-                HostData.fill(accumulators[k], 0, Kernel.ACCUMULATORS, identities[k]);
+                HostData.fill(accumulators[k], 0, rows * Kernel.ACCUMULATORS, identities[k]);
             }
         }
     }
 
-    /** Combines the accumulators of a block of n elements as a tree and adds the result to the output. */
-    void combine(Object[] accumulators, int n, Object[] arrays, int[] offsets) {
+    /**
+     * Combines the accumulators of each row as a tree and adds the result to the output. Accumulators without elements hold
+     * the identity, which changes nothing.
+     */
+    void combine(Object[] accumulators, int rows, Object[] arrays, int[] offsets, int[] strides, int base) {
         for (int k = 0; k < ends.length; k++) {
             if (isRow(k)) {
+                int array = firstArray + k;
+                int step = KernelCode.rowStride(strides, base, arrays.length, array, rows);
                 BinaryOp op = ends[k].op().binary();
-                Object lanes = accumulators[k];
-                for (int half = Kernel.ACCUMULATORS / 2; half >= 1; half /= 2) {
-                    // Lanes beyond n hold the identity, which changes nothing.
-                    for (int i = 0; i < half && i + half < n; i++) {
-                        combine(op, lanes, i, lanes, i + half);
-                    }
-                }
-                combine(op, arrays[firstArray + k], offsets[firstArray + k], lanes, 0);
+                combine(op, accumulators[k], rows, arrays[array], offsets[array], step);
             }
         }
+    }
+
+    private static void combine(BinaryOp op, Object lanes, int rows, Object to, int at, int step) {
+        if (op == BinaryOp.ADD && lanes instanceof double[] x) {
+            double[] sums = (double[]) to;
+            for (int row = 0; row < rows; row++) {
+                sums[at + row * step] += sum(x, row * Kernel.ACCUMULATORS);
+            }
+            return;
+        }
+        if (op == BinaryOp.ADD && lanes instanceof float[] x) {
+            float[] sums = (float[]) to;
+            for (int row = 0; row < rows; row++) {
+                sums[at + row * step] += sum(x, row * Kernel.ACCUMULATORS);
+            }
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            int start = row * Kernel.ACCUMULATORS;
+            for (int half = Kernel.ACCUMULATORS / 2; half >= 1; half /= 2) {
+                for (int i = start; i < start + half; i++) {
+                    combine(op, lanes, i, lanes, i + half);
+                }
+            }
+            combine(op, to, at + row * step, lanes, start);
+        }
+    }
+
+    private static double sum(double[] x, int at) {
+        double a = x[at] + x[at + 8] + (x[at + 4] + x[at + 12]) + (x[at + 2] + x[at + 10] + (x[at + 6] + x[at + 14]));
+        double b =
+                x[at + 1] + x[at + 9] + (x[at + 5] + x[at + 13]) + (x[at + 3] + x[at + 11] + (x[at + 7] + x[at + 15]));
+        return a + b;
+    }
+
+    private static float sum(float[] x, int at) {
+        float a = x[at] + x[at + 8] + (x[at + 4] + x[at + 12]) + (x[at + 2] + x[at + 10] + (x[at + 6] + x[at + 14]));
+        float b =
+                x[at + 1] + x[at + 9] + (x[at + 5] + x[at + 13]) + (x[at + 3] + x[at + 11] + (x[at + 7] + x[at + 15]));
+        return a + b;
     }
 
     /** Whether an output's innermost dimension is reduced. */

@@ -9,16 +9,20 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 
-/** Emits a kernel as a plain loop on scalars in local variables; a rank-0 kernel as straight-line code. */
+/** Emits a kernel as plain loops on scalars in local variables; a rank-0 kernel as straight-line code. */
 final class ScalarEmitter {
     private final KernelSpec spec;
     private final Jaxpr body;
     private final CodeBuilder code;
     private final ScalarCode scalars;
     private final ScalarBody values;
-    private final int[] arrays;
-    private final int[] positions;
+    private final RowLoop rows;
     private final int[] accumulators;
+
+    /** Of arrays whose stride is known at run time only: the current position, and the stride. */
+    private final int[] positions;
+
+    private final int[] strides;
     private int i;
 
     private ScalarEmitter(KernelSpec spec, CodeBuilder code) {
@@ -27,8 +31,9 @@ final class ScalarEmitter {
         this.code = code;
         this.scalars = new ScalarCode(code);
         this.values = new ScalarBody(body, code);
-        this.arrays = new int[spec.arrayCount()];
+        this.rows = new RowLoop(spec, code);
         this.positions = new int[spec.arrayCount()];
+        this.strides = new int[spec.arrayCount()];
         this.accumulators = new int[spec.outputs().size()];
     }
 
@@ -41,39 +46,65 @@ final class ScalarEmitter {
     private void loop() {
         prologue();
         if (spec.loop()) {
-            i = code.allocateLocal(TypeKind.INT);
-            Label start = code.newLabel();
-            Label end = code.newLabel();
-            code.iconst_0().istore(i);
-            code.labelBinding(start);
-            code.iload(i).iload(KernelClass.N).if_icmpge(end);
-            body();
-            advance();
-            code.iinc(i, 1).goto_(start);
-            code.labelBinding(end);
+            rows.emit(this::row);
         } else {
+            broadcasts();
             body();
         }
         code.return_();
     }
 
+    private void row() {
+        broadcasts();
+        i = code.allocateLocal(TypeKind.INT);
+        for (int k = 0; k < positions.length; k++) {
+            if (strides[k] != 0) {
+                code.iload(rows.start(k)).iload(strides[k]).iload(KernelClass.FROM);
+                code.imul().iadd().istore(positions[k]);
+            }
+        }
+        Label start = code.newLabel();
+        Label end = code.newLabel();
+        code.iload(KernelClass.FROM).istore(i);
+        code.labelBinding(start);
+        code.iload(i).iload(KernelClass.N).if_icmpge(end);
+        body();
+        for (int k = 0; k < positions.length; k++) {
+            if (strides[k] != 0) {
+                code.iload(positions[k]).iload(strides[k]).iadd().istore(positions[k]);
+            }
+        }
+        code.iinc(i, 1).goto_(start);
+        code.labelBinding(end);
+    }
+
     private void prologue() {
         Array<DType> dtypes = spec.dtypes();
-        for (int k = 0; k < arrays.length; k++) {
+        for (int k = 0; k < positions.length; k++) {
             boolean isOutput = k >= spec.inputs().size();
             if (!isOutput && !values.isUsed(body.inputs().get(k))) {
                 continue;
             }
-            arrays[k] = KernelClass.loadArray(code, k, dtypes.get(k));
-            positions[k] = KernelClass.loadOffset(code, k);
-            if (!isOutput && inner(k) == InnerStride.ZERO) {
-                Var var = body.inputs().get(k);
-                code.aload(arrays[k]).iload(positions[k]).arrayLoad(KernelClass.element(dtypes.get(k)));
-                values.pin(var);
+            rows.load(k, dtypes.get(k));
+            if (inner(k) == InnerStride.ANY) {
+                positions[k] = code.allocateLocal(TypeKind.INT);
+                strides[k] = code.allocateLocal(TypeKind.INT);
+                code.aload(KernelClass.STRIDES).iload(KernelClass.BASE).loadConstant(k);
+                code.iadd().iaload().istore(strides[k]);
             }
             if (isOutput && inner(k) == InnerStride.ZERO) {
                 int output = k - spec.inputs().size();
                 accumulators[output] = KernelClass.loadAccumulators(code, output, dtypes.get(k));
+            }
+        }
+    }
+
+    private void broadcasts() {
+        for (int k = 0; k < spec.inputs().size(); k++) {
+            if (rows.isLoaded(k) && inner(k) == InnerStride.ZERO) {
+                Var var = body.inputs().get(k);
+                code.aload(rows.array(k)).iload(rows.start(k)).arrayLoad(KernelClass.element(var.dtype()));
+                values.pin(var);
             }
         }
     }
@@ -103,8 +134,8 @@ final class ScalarEmitter {
             }
             case KernelSpec.Output.Reduce reduce -> {
                 if (reduce.inner() == InnerStride.ZERO) {
-                    code.aload(accumulators[k]).iload(i);
-                    code.loadConstant(Kernel.ACCUMULATORS - 1).iand();
+                    code.aload(accumulators[k]).iload(rows.lanes()).iload(i);
+                    code.loadConstant(Kernel.ACCUMULATORS - 1).iand().iadd();
                 } else {
                     element(array);
                 }
@@ -118,18 +149,13 @@ final class ScalarEmitter {
 
     /** Pushes array k and the index of the current element. */
     private void element(int k) {
-        code.aload(arrays[k]).iload(positions[k]);
-        if (spec.loop() && inner(k) == InnerStride.ONE) {
-            code.iload(i).iadd();
-        }
-    }
-
-    /** Steps the positions of the arrays whose stride is known at run time only. */
-    private void advance() {
-        for (int k = 0; k < arrays.length; k++) {
-            if (inner(k) == InnerStride.ANY && arrays[k] != 0) {
-                code.aload(KernelClass.STRIDES).iload(KernelClass.BASE).loadConstant(k);
-                code.iadd().iaload().iload(positions[k]).iadd().istore(positions[k]);
+        code.aload(rows.array(k));
+        if (strides[k] != 0) {
+            code.iload(positions[k]);
+        } else {
+            code.iload(rows.start(k));
+            if (spec.loop() && inner(k) == InnerStride.ONE) {
+                code.iload(i).iadd();
             }
         }
     }

@@ -2,18 +2,17 @@ package dev.fluxion.numerics.codegen;
 
 import dev.fluxion.ir.DType;
 import dev.fluxion.numerics.HostData;
+import java.util.Arrays;
 import java.util.function.Function;
 
-/** Runs the pieces of a large body one after another on blocks of a row that stay in the cache. */
-final class SplitCode extends KernelCode {
-    /** Elements per block; a multiple of {@link Kernel#ACCUMULATORS}. */
-    static final int BLOCK = 512;
+/** Runs the pieces of a large body one after another on blocks of rows that stay in the cache. */
+final class SplitCode extends BlockCode<SplitCode.Scratch> {
+    /** Piece p of the body runs on arrays[p], at offsets[p]. Strides are those of rows, then those along the row. */
+    record Scratch(Object[] buffers, Object[][] arrays, int[][] offsets, int[][] strides) {}
 
     private final int[][] sources;
     private final KernelCode[] codes;
     private final DType[] buffers;
-    private final int inputs;
-    private final int outputs;
 
     SplitCode(KernelSpec spec, Function<KernelSpec, KernelCode> compiler) {
         Pieces pieces = Pieces.of(spec);
@@ -25,45 +24,50 @@ final class SplitCode extends KernelCode {
             codes[p] = compiler.apply(pieces.pieces.get(p).spec());
         }
         buffers = pieces.buffers.toArray(new DType[0]);
-        inputs = spec.inputs().size();
-        outputs = spec.outputs().size();
     }
 
     @Override
-    void loop(Object[] arrays, int[] offsets, int n, int[] strides, int base, Object[] accumulators) {
-        Object[] scratch = new Object[buffers.length];
-        for (int k = 0; k < scratch.length; k++) {
-            scratch[k] = HostData.allocate(buffers[k], Math.min(n, BLOCK));
+    Scratch scratch() {
+        Object[] arrays = new Object[buffers.length];
+        for (int k = 0; k < arrays.length; k++) {
+            arrays[k] = HostData.allocate(buffers[k], BLOCK);
         }
-        int[] at = new int[inputs + outputs];
-        for (int done = 0; done < n; done += BLOCK) {
-            for (int k = 0; k < at.length; k++) {
-                at[k] = offsets[k] + done * stride(strides, base + k);
+        return new Scratch(
+                arrays,
+                Arrays.stream(sources).map(s -> new Object[s.length]).toArray(Object[][]::new),
+                Arrays.stream(sources).map(s -> new int[s.length]).toArray(int[][]::new),
+                Arrays.stream(sources).map(s -> new int[2 * s.length]).toArray(int[][]::new));
+    }
+
+    @Override
+    void block(Scratch scratch, Arguments arguments, int row, int rows, int from, int n) {
+        for (int p = 0; p < codes.length; p++) {
+            int[] source = sources[p];
+            Object[] arrays = scratch.arrays()[p];
+            int[] offsets = scratch.offsets()[p];
+            int[] strides = scratch.strides()[p];
+            int count = source.length;
+            for (int k = 0; k < count; k++) {
+                if (source[k] < 0) {
+                    arrays[k] = scratch.buffers()[-1 - source[k]];
+                    offsets[k] = -row * (n - from) - from;
+                    strides[k] = n - from;
+                    strides[count + k] = 1;
+                } else {
+                    arrays[k] = arguments.arrays()[source[k]];
+                    offsets[k] = arguments.offsets()[source[k]];
+                    strides[k] = arguments.rowStride(source[k]);
+                    strides[count + k] = arguments.stride(source[k]);
+                }
             }
-            int block = Math.min(BLOCK, n - done);
-            for (int p = 0; p < codes.length; p++) {
-                piece(p, arrays, at, block, strides, base, scratch, accumulators);
-            }
+            codes[p].loop(arrays, offsets, row, rows, from, n, strides, count, arguments.accumulators());
         }
     }
 
-    private void piece(
-            int p, Object[] arrays, int[] at, int n, int[] strides, int base, Object[] scratch, Object[] accumulators) {
-        int[] source = sources[p];
-        Object[] pieceArrays = new Object[source.length];
-        int[] pieceOffsets = new int[source.length];
-        int[] pieceStrides = new int[source.length];
-        for (int k = 0; k < source.length; k++) {
-            boolean isBuffer = source[k] < 0;
-            pieceArrays[k] = isBuffer ? scratch[-1 - source[k]] : arrays[source[k]];
-            pieceOffsets[k] = isBuffer ? 0 : at[source[k]];
-            pieceStrides[k] = isBuffer ? 1 : stride(strides, base + source[k]);
+    @Override
+    void clear(Scratch scratch) {
+        for (Object[] arrays : scratch.arrays()) {
+            Arrays.fill(arrays, null);
         }
-        codes[p].loop(pieceArrays, pieceOffsets, n, pieceStrides, 0, accumulators);
-    }
-
-    /** A rank-0 nest has no strides and takes no steps. */
-    private static int stride(int[] strides, int at) {
-        return strides.length == 0 ? 0 : strides[at];
     }
 }

@@ -2,11 +2,15 @@ package dev.fluxion.numerics.codegen;
 
 import dev.fluxion.ir.DType;
 import dev.fluxion.numerics.HostData;
-import dev.fluxion.numerics.kernels.StridedCopy;
+import dev.fluxion.numerics.kernels.StridedPlane;
 import io.vavr.collection.Array;
+import java.util.Arrays;
 
 /** Gives strided rows to code for contiguous ones: copies blocks of them to buffers, and results back. */
-final class StridedCode extends KernelCode {
+final class StridedCode extends BlockCode<StridedCode.Scratch> {
+    /** What the contiguous code runs on. Strides are those of rows, then those along the row. */
+    record Scratch(Object[] buffers, Object[] arrays, int[] offsets, int[] strides) {}
+
     private final KernelCode contiguous;
     private final boolean[] strided;
     private final DType[] dtypes;
@@ -46,37 +50,69 @@ final class StridedCode extends KernelCode {
     }
 
     @Override
-    void loop(Object[] arrays, int[] offsets, int n, int[] strides, int base, Object[] accumulators) {
+    Scratch scratch() {
         int count = strided.length;
-        Object[] blockArrays = new Object[count];
-        int[] blockOffsets = new int[count];
-        int[] blockStrides = new int[count];
+        Object[] buffers = new Object[count];
         for (int k = 0; k < count; k++) {
-            blockArrays[k] = strided[k] ? HostData.allocate(dtypes[k], Math.min(n, SplitCode.BLOCK)) : arrays[k];
-            blockStrides[k] = strided[k] ? 1 : strides[base + k];
+            buffers[k] = strided[k] ? HostData.allocate(dtypes[k], BLOCK) : null;
         }
-        for (int done = 0; done < n; done += SplitCode.BLOCK) {
-            int block = Math.min(SplitCode.BLOCK, n - done);
-            for (int k = 0; k < count; k++) {
-                int stride = strides[base + k];
-                int at = offsets[k] + done * stride;
-                blockOffsets[k] = strided[k] ? 0 : at;
+        return new Scratch(buffers, new Object[count], new int[count], new int[2 * count]);
+    }
+
+    @Override
+    void block(Scratch scratch, Arguments arguments, int row, int rows, int from, int n) {
+        int count = strided.length;
+        Object[] arrays = scratch.arrays();
+        int[] offsets = scratch.offsets();
+        int[] strides = scratch.strides();
+        for (int k = 0; k < count; k++) {
+            if (strided[k]) {
+                int rowStride = bufferRow(arguments, k, n - from);
+                arrays[k] = scratch.buffers()[k];
+                offsets[k] = -row * rowStride - from;
+                strides[k] = rowStride;
+                strides[count + k] = 1;
                 // Outputs too: an accumulating one is read.
-                if (strided[k]) {
-                    copy(block, arrays[k], at, stride, blockArrays[k], 0, 1);
-                }
+                copy(scratch, arguments, k, row, rows, from, n, true);
+            } else {
+                arrays[k] = arguments.arrays()[k];
+                offsets[k] = arguments.offsets()[k];
+                strides[k] = arguments.rowStride(k);
+                strides[count + k] = arguments.stride(k);
             }
-            contiguous.loop(blockArrays, blockOffsets, block, blockStrides, 0, accumulators);
-            for (int k = inputs; k < count; k++) {
-                if (strided[k]) {
-                    int stride = strides[base + k];
-                    copy(block, blockArrays[k], 0, 1, arrays[k], offsets[k] + done * stride, stride);
-                }
+        }
+        contiguous.loop(arrays, offsets, row, rows, from, n, strides, count, arguments.accumulators());
+        for (int k = inputs; k < count; k++) {
+            if (strided[k]) {
+                copy(scratch, arguments, k, row, rows, from, n, false);
             }
         }
     }
 
-    private static void copy(int n, Object from, int fromIndex, int fromStride, Object to, int toIndex, int toStride) {
-        new StridedCopy(new int[] {n}, new int[] {fromStride}, new int[] {toStride}).run(from, fromIndex, to, toIndex);
+    private void copy(
+            Scratch scratch, Arguments arguments, int k, int row, int rows, int from, int n, boolean isGather) {
+        int rowStride = arguments.rowStride(k);
+        int stride = arguments.stride(k);
+        int at = arguments.offsets()[k] + row * rowStride + from * stride;
+        Object array = arguments.arrays()[k];
+        Object buffer = scratch.buffers()[k];
+        int columns = n - from;
+        int bufferRow = bufferRow(arguments, k, columns);
+        int count = bufferRow == 0 ? 1 : rows - row;
+        if (isGather) {
+            new StridedPlane(count, columns, rowStride, stride, bufferRow, 1).copy(array, at, buffer, 0);
+        } else {
+            new StridedPlane(count, columns, bufferRow, 1, rowStride, stride).copy(buffer, 0, array, at);
+        }
+    }
+
+    /** Rows that are the same elements of the array, of a reduced output say, are the same ones of the buffer. */
+    private static int bufferRow(Arguments arguments, int k, int columns) {
+        return arguments.rowStride(k) == 0 ? 0 : columns;
+    }
+
+    @Override
+    void clear(Scratch scratch) {
+        Arrays.fill(scratch.arrays(), null);
     }
 }

@@ -11,42 +11,32 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 
 /**
- * Emits a kernel with the Vector API: whole vectors in one method, the rest of the row with masks in another. Row
- * reductions keep {@link Kernel#ACCUMULATORS} lanes in as many vectors as that takes; the vectors rotate, so that each step
- * adds to the first one, whatever the species.
+ * Emits {@link VectorCode}, whole vectors of a kernel in one loop body without branches. Row reductions keep
+ * {@link Kernel#ACCUMULATORS} lanes in as many vectors as that takes; the vectors rotate, so that each step adds to the first
+ * one, whatever the species. One test ends the body of a kernel with guarded elementary functions: vectors with an element
+ * beyond a limit are left to scalar code.
  */
 final class VectorEmitter {
-    private static final String BLOCKS = "blocks";
-    private static final String TAIL = "tail";
-
-    /** The slot of the first element in both methods, which never read a stride. */
-    private static final int FROM = KernelClass.BASE;
-
     private final KernelSpec spec;
     private final Jaxpr body;
     private final int lanes;
-    private final boolean masked;
     private final CodeBuilder code;
     private final VectorTypes types;
     private final VectorValues values;
     private final VectorOperations operations;
-    private final int[] arrays;
-    private final int[] offsets;
+    private final RowLoop rows;
     private final int[][] accumulators;
-    private final int[] tailMasks = new int[DType.values().length];
     private int i;
 
-    private VectorEmitter(KernelSpec spec, int lanes, boolean masked, PerLaneMethods perLane, CodeBuilder code) {
+    private VectorEmitter(KernelSpec spec, int lanes, PerLaneMethods perLane, CodeBuilder code) {
         this.spec = spec;
         this.body = spec.body();
         this.lanes = lanes;
-        this.masked = masked;
         this.code = code;
         this.types = new VectorTypes(code, lanes);
         this.values = new VectorValues(body, lanes, code, types, perLane);
         this.operations = new VectorOperations(code, types, values);
-        this.arrays = new int[spec.arrayCount()];
-        this.offsets = new int[spec.arrayCount()];
+        this.rows = new RowLoop(spec, code);
         this.accumulators = new int[spec.outputs().size()][];
     }
 
@@ -59,120 +49,113 @@ final class VectorEmitter {
     }
 
     /**
-     * The class file of a subclass of {@link KernelCode}.
+     * Vector code.
      *
      * @param spec of a loop, contiguous or broadcast along the row, its body lowered for scalar code
      */
-    static byte[] emit(KernelSpec spec, int vectorBits) {
+    static VectorCode emit(KernelSpec spec, int vectorBits, KernelCode scalar) {
         KernelSpec lowered = spec.withBody(VectorLowering.lower(spec.body()));
         int lanes = lanes(lowered, vectorBits);
         PerLaneMethods perLane = new PerLaneMethods(lanes);
-        return KernelClass.build("VectorKernel", type -> {
-            KernelClass.loop(type, code -> dispatch(code, step(lowered, lanes)));
-            KernelClass.method(
-                    type, BLOCKS, code -> new VectorEmitter(lowered, lanes, false, perLane, code).emitMethod());
-            KernelClass.method(type, TAIL, code -> new VectorEmitter(lowered, lanes, true, perLane, code).emitMethod());
+        byte[] bytes = KernelClass.build("VectorKernel", VectorCode.class, type -> {
+            KernelClass.vectors(type, code -> new VectorEmitter(lowered, lanes, perLane, code).emitMethod());
             perLane.emit(type);
         });
-    }
-
-    /** Elements that the loop without masks takes as a unit: it ends with the accumulators in their first order. */
-    private static int step(KernelSpec spec, int lanes) {
-        boolean reducesRows = spec.outputs()
-                .exists(out -> out instanceof KernelSpec.Output.Reduce && out.inner() == InnerStride.ZERO);
-        return reducesRows ? Kernel.ACCUMULATORS : lanes;
-    }
-
-    /** {@code bound = n - n mod step; if (0 < bound) blocks(bound, 0); if (bound < n) tail(n, bound)}. */
-    private static void dispatch(CodeBuilder code, int step) {
-        int bound = code.allocateLocal(TypeKind.INT);
-        Label tail = code.newLabel();
-        Label end = code.newLabel();
-        code.iload(KernelClass.N).loadConstant(-step).iand().istore(bound);
-        code.iload(bound).ifle(tail);
-        call(code, BLOCKS, () -> code.iload(bound), () -> code.iconst_0());
-        code.labelBinding(tail);
-        code.iload(bound).iload(KernelClass.N).if_icmpge(end);
-        call(code, TAIL, () -> code.iload(KernelClass.N), () -> code.iload(bound));
-        code.labelBinding(end).return_();
-    }
-
-    private static void call(CodeBuilder code, String method, Runnable n, Runnable from) {
-        code.aload(0).aload(KernelClass.ARRAYS).aload(KernelClass.OFFSETS);
-        n.run();
-        code.aload(KernelClass.STRIDES);
-        from.run();
-        code.aload(KernelClass.ACCUMULATORS);
-        code.invokevirtual(KernelClass.name("VectorKernel"), method, KernelClass.LOOP);
+        return ((VectorCode) KernelClass.define(bytes)).with(lanes, scalar);
     }
 
     private void emitMethod() {
+        Label work = code.newLabel();
+        code.iload(KernelClass.ROW).iload(KernelClass.ROWS).if_icmplt(work);
+        // Without rows nothing is prepared either: see VectorWarmup.
+        code.loadConstant(VectorCode.DONE).lreturn();
+        code.labelBinding(work);
         prologue();
-        i = FROM;
-        int end = KernelClass.N;
-        if (masked && step(spec, lanes) != lanes) {
-            // As many steps as there are accumulators, the last ones perhaps on no element at all.
-            end = code.allocateLocal(TypeKind.INT);
-            code.iload(FROM).loadConstant(Kernel.ACCUMULATORS).iadd().istore(end);
+        i = code.allocateLocal(TypeKind.INT);
+        rows.emit(this::row);
+        code.loadConstant(VectorCode.DONE).lreturn();
+    }
+
+    private void row() {
+        for (int k = 0; k < spec.inputs().size(); k++) {
+            Var var = body.inputs().get(k);
+            if (rows.isLoaded(k) && spec.inputs().get(k) == InnerStride.ZERO) {
+                types.species(values.storageLane(var.dtype()));
+                code.aload(rows.array(k)).iload(rows.start(k)).arrayLoad(KernelClass.element(var.dtype()));
+                types.broadcast(var.dtype());
+                code.astore(values.pin(var));
+            }
         }
+        code.iload(KernelClass.FROM).istore(i);
+        eachAccumulator(this::loadAccumulator);
         Label start = code.newLabel();
-        Label exit = code.newLabel();
+        Label end = code.newLabel();
+        Label leave = code.newLabel();
         code.labelBinding(start);
-        code.iload(i).iload(end).if_icmpge(exit);
-        step();
+        code.iload(i).iload(KernelClass.N).if_icmpge(end);
+        boolean leaves = step(leave);
         code.iinc(i, lanes).goto_(start);
-        code.labelBinding(exit);
-        epilogue();
-        code.return_();
+        if (leaves) {
+            code.labelBinding(leave);
+            eachAccumulator(this::storeAccumulator);
+            code.iload(rows.row()).i2l().loadConstant(32).lshl();
+            code.iload(i).i2l().lor().lreturn();
+        }
+        code.labelBinding(end);
+        eachAccumulator(this::storeAccumulator);
     }
 
     private void prologue() {
         Array<DType> dtypes = spec.dtypes();
         int inputs = spec.inputs().size();
-        for (int k = 0; k < arrays.length; k++) {
-            DType dtype = dtypes.get(k);
+        for (int k = 0; k < spec.arrayCount(); k++) {
             if (k < inputs && !values.isUsed(body.inputs().get(k))) {
                 continue;
             }
-            arrays[k] = KernelClass.loadArray(code, k, dtype);
-            offsets[k] = KernelClass.loadOffset(code, k);
-            if (k < inputs && spec.inputs().get(k) == InnerStride.ZERO) {
-                Var var = body.inputs().get(k);
-                types.species(values.storageLane(dtype));
-                code.aload(arrays[k]).iload(offsets[k]).arrayLoad(KernelClass.element(dtype));
-                types.broadcast(dtype);
-                code.astore(values.pin(var));
-            }
             if (k >= inputs && spec.outputs().get(k - inputs).inner() == InnerStride.ZERO) {
-                loadAccumulators(k - inputs, dtype);
+                int[] slots = new int[1 + Kernel.ACCUMULATORS / lanes];
+                slots[0] = KernelClass.loadAccumulators(code, k - inputs, dtypes.get(k));
+                for (int j = 1; j < slots.length; j++) {
+                    slots[j] = code.allocateLocal(TypeKind.REFERENCE);
+                }
+                accumulators[k - inputs] = slots;
+            } else {
+                rows.load(k, dtypes.get(k));
             }
         }
         values.constants();
     }
 
-    private void loadAccumulators(int output, DType dtype) {
-        int array = KernelClass.loadAccumulators(code, output, dtype);
-        accumulators[output] = new int[1 + Kernel.ACCUMULATORS / lanes];
-        accumulators[output][0] = array;
-        for (int j = 1; j < accumulators[output].length; j++) {
-            types.species(values.storageLane(dtype));
-            code.aload(array).loadConstant((j - 1) * lanes);
-            load(dtype);
-            accumulators[output][j] = code.allocateLocal(TypeKind.REFERENCE);
-            code.astore(accumulators[output][j]);
+    private void eachAccumulator(AccumulatorCode access) {
+        for (int k = 0; k < accumulators.length; k++) {
+            for (int j = 1; accumulators[k] != null && j < accumulators[k].length; j++) {
+                access.emit(body.outputs().get(k).dtype(), accumulators[k], j);
+            }
         }
     }
 
-    private void epilogue() {
-        for (int k = 0; k < accumulators.length; k++) {
-            if (accumulators[k] != null) {
-                DType dtype = body.outputs().get(k).dtype();
-                for (int j = 1; j < accumulators[k].length; j++) {
-                    code.aload(accumulators[k][j]).aload(accumulators[k][0]).loadConstant((j - 1) * lanes);
-                    store(dtype);
-                }
-            }
-        }
+    private interface AccumulatorCode {
+        void emit(DType dtype, int[] slots, int j);
+    }
+
+    private void loadAccumulator(DType dtype, int[] slots, int j) {
+        types.species(values.storageLane(dtype));
+        accumulator(slots, j);
+        load(dtype);
+        code.astore(slots[j]);
+    }
+
+    private void storeAccumulator(DType dtype, int[] slots, int j) {
+        code.aload(slots[j]);
+        accumulator(slots, j);
+        store(dtype);
+    }
+
+    /** Pushes where accumulators {@code slots[j]} are in memory: those of element i are the first. */
+    private void accumulator(int[] slots, int j) {
+        code.aload(slots[0]).iload(rows.lanes());
+        code.iload(i).loadConstant((j - 1) * lanes).iadd();
+        code.loadConstant(Kernel.ACCUMULATORS - 1).iand().iadd();
     }
 
     private void load(DType dtype) {
@@ -191,14 +174,11 @@ final class VectorEmitter {
         }
     }
 
-    /** One vector of elements. */
-    private void step() {
-        if (masked) {
-            tailMasks();
-        }
+    /** One vector of elements; whether the code may leave instead, before anything is written. */
+    private boolean step(Label leave) {
         for (int k = 0; k < spec.inputs().size(); k++) {
             Var var = body.inputs().get(k);
-            if (values.isUsed(var) && spec.inputs().get(k) == InnerStride.ONE) {
+            if (rows.isLoaded(k) && spec.inputs().get(k) == InnerStride.ONE) {
                 loadElements(k, var.dtype());
                 code.astore(values.define(var));
             }
@@ -207,65 +187,32 @@ final class VectorEmitter {
         for (Equation equation : body.equations()) {
             values.compute(equation, index++, operations);
         }
+        boolean leaves = values.pushBeyond();
+        if (leaves) {
+            types.anyTrue();
+            code.ifne(leave);
+        }
         for (int k = 0; k < spec.outputs().size(); k++) {
             end(spec.outputs().get(k), k);
         }
-    }
-
-    private void tailMasks() {
-        for (DType dtype : spec.dtypes().distinct()) {
-            DType lane = values.storageLane(dtype);
-            int slot = tailMasks[lane.ordinal()];
-            if (slot == 0) {
-                slot = code.allocateLocal(TypeKind.REFERENCE);
-                tailMasks[lane.ordinal()] = slot;
-            }
-            types.species(lane);
-            code.iload(i).iload(KernelClass.N);
-            types.indexInRange();
-            code.astore(slot);
-        }
-    }
-
-    private int tailMask(DType dtype) {
-        return tailMasks[values.storageLane(dtype).ordinal()];
+        return leaves;
     }
 
     /** Pushes the current elements of array k. */
     private void loadElements(int k, DType dtype) {
         types.species(values.storageLane(dtype));
         element(k);
-        if (!masked) {
-            load(dtype);
-        } else if (dtype == DType.BOOL) {
-            remaining();
-            types.maskTail(true);
-        } else {
-            code.aload(tailMask(dtype));
-            types.loadMasked(dtype);
-        }
+        load(dtype);
     }
 
     /** Stores the vector on the stack as the current elements of array k. */
     private void storeElements(int k, DType dtype) {
         element(k);
-        if (!masked) {
-            store(dtype);
-        } else if (dtype == DType.BOOL) {
-            remaining();
-            types.maskTail(false);
-        } else {
-            code.aload(tailMask(dtype));
-            types.storeMasked(dtype);
-        }
+        store(dtype);
     }
 
     private void element(int k) {
-        code.aload(arrays[k]).iload(offsets[k]).iload(i).iadd();
-    }
-
-    private void remaining() {
-        code.iload(KernelClass.N).iload(i).isub();
+        code.aload(rows.array(k)).iload(rows.start(k)).iload(i).iadd();
     }
 
     private void end(KernelSpec.Output end, int k) {
@@ -302,28 +249,9 @@ final class VectorEmitter {
     private void accumulate(BinaryOp op, int k, DType dtype) {
         int[] slots = accumulators[k];
         int first = slots[1];
-        if (!masked) {
-            code.aload(first);
-            pushOutput(k, dtype);
-            operations.arithmetic(op, dtype);
-        } else if (dtype == DType.BOOL) {
-            // Masked-off lanes keep the accumulator: (acc & !mask) | ((acc op value) & mask).
-            code.aload(first).aload(tailMask(dtype));
-            types.not();
-            types.logical("and");
-            code.aload(first);
-            pushOutput(k, dtype);
-            operations.arithmetic(op, dtype);
-            code.aload(tailMask(dtype));
-            types.logical("and");
-            types.logical("or");
-        } else {
-            code.aload(first).aload(first);
-            pushOutput(k, dtype);
-            operations.arithmetic(op, dtype);
-            code.aload(tailMask(dtype));
-            types.blend(dtype);
-        }
+        code.aload(first);
+        pushOutput(k, dtype);
+        operations.arithmetic(op, dtype);
         for (int j = 1; j < slots.length - 1; j++) {
             code.aload(slots[j + 1]).astore(slots[j]);
         }

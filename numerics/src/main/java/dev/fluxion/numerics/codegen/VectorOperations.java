@@ -9,8 +9,6 @@ import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.UnaryOp;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
-import java.lang.classfile.TypeKind;
 
 /** Bytecode for one operation on vectors, of those that {@link VectorLowering} leaves: the result stays on the stack. */
 final class VectorOperations {
@@ -28,8 +26,11 @@ final class VectorOperations {
         /** Does a function lane by lane through scalar code. */
         void callPerLane(Equation equation);
 
-        /** The call that gives a value needed only where it is chosen, or null. */
-        Equation lazyCall(Atom atom);
+        /** Whether a value is a call that is needed only where it is chosen. */
+        boolean isLazy(Atom atom);
+
+        /** Leaves vectors in which the truth value is true somewhere to scalar code. */
+        void leaveWhere(Atom isBeyond);
     }
 
     private final CodeBuilder code;
@@ -168,25 +169,13 @@ final class VectorOperations {
         Atom which = equation.input(0);
         DType dtype = equation.output().dtype();
         values.push(equation.input(1));
-        Equation call = values.lazyCall(equation.input(2));
-        if (call == null) {
-            values.push(equation.input(2));
-            values.pushMask(which, dtype);
-            types.blend(dtype);
+        if (values.isLazy(equation.input(2))) {
+            values.leaveWhere(which);
             return;
         }
-        int result = code.allocateLocal(TypeKind.REFERENCE);
-        Label end = code.newLabel();
-        code.astore(result);
-        values.pushMask(which, dtype);
-        types.anyTrue();
-        code.ifeq(end);
-        code.aload(result);
-        values.callPerLane(call);
+        values.push(equation.input(2));
         values.pushMask(which, dtype);
         types.blend(dtype);
-        code.astore(result);
-        code.labelBinding(end).aload(result);
     }
 
     private static String letter(DType dtype) {

@@ -57,23 +57,9 @@ final class VectorTypes {
                 of(dtype), "fromArray", MethodTypeDesc.of(of(dtype), SPECIES, KernelClass.arrayType(dtype), CD_int));
     }
 
-    /** {@code species, array, index, mask -> vector}. */
-    void loadMasked(DType dtype) {
-        code.invokestatic(
-                of(dtype),
-                "fromArray",
-                MethodTypeDesc.of(of(dtype), SPECIES, KernelClass.arrayType(dtype), CD_int, MASK));
-    }
-
     /** {@code vector, array, index -> }. */
     void store(DType dtype) {
         code.invokevirtual(of(dtype), "intoArray", MethodTypeDesc.of(CD_void, KernelClass.arrayType(dtype), CD_int));
-    }
-
-    /** {@code vector, array, index, mask -> }. */
-    void storeMasked(DType dtype) {
-        code.invokevirtual(
-                of(dtype), "intoArray", MethodTypeDesc.of(CD_void, KernelClass.arrayType(dtype), CD_int, MASK));
     }
 
     /** {@code species, scalar -> vector}; {@code species, boolean -> mask}. */
@@ -153,17 +139,6 @@ final class VectorTypes {
         code.invokevirtual(MASK, "intoArray", MethodTypeDesc.of(CD_void, CD_boolean.arrayType(), CD_int));
     }
 
-    /** {@code species, array, index, count -> mask} and {@code mask, array, index, count -> }: see {@link MaskTails}. */
-    void maskTail(boolean load) {
-        ClassDesc tails = ScalarCode.desc(MaskTails.class);
-        code.invokestatic(
-                tails,
-                load ? "load" : "store",
-                load
-                        ? MethodTypeDesc.of(MASK, SPECIES, CD_boolean.arrayType(), CD_int, CD_int)
-                        : MethodTypeDesc.of(CD_void, MASK, CD_boolean.arrayType(), CD_int, CD_int));
-    }
-
     /** {@code mask, mask -> mask}. */
     void logical(String name) {
         code.invokevirtual(MASK, name, MethodTypeDesc.of(MASK, MASK));
@@ -182,10 +157,5 @@ final class VectorTypes {
     /** {@code mask -> boolean}. */
     void anyTrue() {
         code.invokevirtual(MASK, "anyTrue", MethodTypeDesc.of(CD_boolean));
-    }
-
-    /** {@code species, i, n -> mask} of the lanes l with {@code i + l < n}. */
-    void indexInRange() {
-        code.invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, CD_int, CD_int));
     }
 }

@@ -30,6 +30,9 @@ final class VectorValues implements VectorOperations.Values {
     private final Map<Var, DType> maskLanes = new IdentityHashMap<>();
     private final Map<DType, int[]> buffers = new EnumMap<>(DType.class);
 
+    /** The slot of the mask of elements that are left to scalar code; -1 while there is none. */
+    private int beyond = -1;
+
     VectorValues(Jaxpr body, int lanes, CodeBuilder code, VectorTypes types, PerLaneMethods perLane) {
         this.body = body;
         this.lanes = lanes;
@@ -66,6 +69,9 @@ final class VectorValues implements VectorOperations.Values {
     void constants() {
         Set<Literal> literals = new LinkedHashSet<>();
         for (Equation equation : body.equations()) {
+            if (lifetimes.isLazy(equation)) {
+                continue;
+            }
             Elementwise p = (Elementwise) equation.primitive();
             DType dtype = equation.input(0).dtype();
             if (ScalarOperations.isPerLane(p, dtype)) {
@@ -148,8 +154,30 @@ final class VectorValues implements VectorOperations.Values {
     }
 
     @Override
-    public Equation lazyCall(Atom atom) {
-        return lifetimes.lazyCall(atom);
+    public boolean isLazy(Atom atom) {
+        return lifetimes.lazyCall(atom) != null;
+    }
+
+    @Override
+    public void leaveWhere(Atom isBeyond) {
+        boolean isFirst = beyond < 0;
+        if (isFirst) {
+            beyond = code.allocateLocal(TypeKind.REFERENCE);
+        }
+        pushMask(isBeyond, maskLane);
+        if (!isFirst) {
+            code.aload(beyond);
+            types.logical("or");
+        }
+        code.astore(beyond);
+    }
+
+    /** Pushes where the values computed are not right; false if they are right everywhere. */
+    boolean pushBeyond() {
+        if (beyond >= 0) {
+            code.aload(beyond);
+        }
+        return beyond >= 0;
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.fluxion.numerics.codegen;
 import dev.fluxion.numerics.VectorModule;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 
@@ -28,19 +30,35 @@ final class VectorWarmup {
      */
     static final long THRESHOLD = 1 << 25;
 
-    private static final int CALLS = 8;
-    private static final int CALLS_BEFORE_WAITING = 20_000;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final Policy POLICY = readPolicy();
 
+    /** A method of vector code on its way to be compiled. */
+    interface Method {
+        /** Calls it on a few dummy elements; true once it beats scalar code. */
+        boolean step();
+
+        /** Whether it was called often enough for the compiler to come. */
+        boolean isWaiting();
+    }
+
     /**
-     * Vector code and the scalar code that it is to beat.
+     * Vector code that is to take the place of scalar code.
      *
-     * @param vector calls the vector code on a few dummy elements
-     * @param scalar does the same work with scalar code
+     * @param methods what is to be compiled for it
      * @param swap puts the vector code in the place of the scalar code
      */
-    record Trial(Runnable vector, Runnable scalar, Runnable swap) {}
+    record Trial(List<? extends Method> methods, Runnable swap) {
+        /**
+         * Code of one method.
+         *
+         * @param vector calls the vector code on a few dummy elements
+         * @param scalar does the same work with scalar code
+         */
+        Trial(Runnable vector, Runnable scalar, Runnable swap) {
+            this(List.of(new Race(vector, scalar)), swap);
+        }
+    }
 
     /** The thread starts with the first task. */
     private static final class Worker {
@@ -80,42 +98,97 @@ final class VectorWarmup {
         Worker.TASKS.add(trial);
     }
 
+    /** Takes turns, so that the compiler has all methods at once and none waits for the others. */
     private static void work() {
-        while (true) {
+        List<Supplier<Trial>> asked = new ArrayList<>();
+        List<Task> tasks = new ArrayList<>();
+        try {
+            while (true) {
+                if (tasks.isEmpty()) {
+                    asked.add(Worker.TASKS.take());
+                }
+                Worker.TASKS.drainTo(asked);
+                asked.forEach(trial -> tasks.add(new Task(trial)));
+                asked.clear();
+                tasks.removeIf(Task::isOver);
+                if (tasks.stream().allMatch(Task::isWaiting)) {
+                    // The compiler is at work by now: leave it the processor.
+                    Thread.sleep(2);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class Task {
+        private final Supplier<Trial> supplier;
+        private final long start = System.nanoTime();
+        private final List<Method> methods = new ArrayList<>();
+        private Trial trial;
+
+        Task(Supplier<Trial> supplier) {
+            this.supplier = supplier;
+        }
+
+        /** Warms all methods a little; true when nothing more is to be done. */
+        boolean isOver() {
             try {
-                warm(Worker.TASKS.take().get());
-            } catch (InterruptedException e) {
-                return;
+                if (trial == null) {
+                    trial = supplier.get();
+                    methods.addAll(trial.methods());
+                }
+                methods.removeIf(Method::step);
+                if (methods.isEmpty()) {
+                    trial.swap().run();
+                }
+                return methods.isEmpty() || System.nanoTime() - start > PATIENCE_NANOS;
             } catch (RuntimeException | LinkageError e) {
                 Logger logger = System.getLogger(VectorWarmup.class.getPackageName());
                 logger.log(Level.WARNING, "A kernel stays with scalar code: its vector code failed", e);
+                return true;
             }
+        }
+
+        boolean isWaiting() {
+            return methods.stream().allMatch(Method::isWaiting);
         }
     }
 
-    private static void warm(Trial trial) throws InterruptedException {
-        long start = System.nanoTime();
-        int calls = 0;
-        int wins = 0;
-        while (System.nanoTime() - start < PATIENCE_NANOS) {
-            wins = time(trial.vector()) < time(trial.scalar()) ? wins + 1 : 0;
-            if (wins == 4) {
-                trial.swap().run();
-                return;
-            }
+    /** A method that is called as the compiled code will be. */
+    private static final class Race implements Method {
+        private static final int CALLS = 8;
+        private static final int CALLS_BEFORE_WAITING = 20_000;
+        private static final int WINS = 4;
+
+        private final Runnable vector;
+        private final Runnable scalar;
+        private int calls;
+        private int wins;
+
+        Race(Runnable vector, Runnable scalar) {
+            this.vector = vector;
+            this.scalar = scalar;
+        }
+
+        @Override
+        public boolean step() {
+            wins = time(vector) < time(scalar) ? wins + 1 : 0;
             calls += CALLS;
-            if (calls > CALLS_BEFORE_WAITING) {
-                // The compiler is at work by now: leave it the processor.
-                Thread.sleep(2);
-            }
+            return wins == WINS;
         }
-    }
 
-    private static long time(Runnable code) {
-        long start = System.nanoTime();
-        for (int i = 0; i < CALLS; i++) {
-            code.run();
+        @Override
+        public boolean isWaiting() {
+            return calls > CALLS_BEFORE_WAITING;
         }
-        return System.nanoTime() - start;
+
+        private static long time(Runnable code) {
+            long start = System.nanoTime();
+            for (int i = 0; i < CALLS; i++) {
+                code.run();
+            }
+            return System.nanoTime() - start;
+        }
     }
 }

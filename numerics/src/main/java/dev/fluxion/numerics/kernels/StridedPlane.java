@@ -4,10 +4,11 @@ package dev.fluxion.numerics.kernels;
  * {@code to[r * toRow + c * toColumn] = from[r * fromRow + c * fromColumn]} for a plane of rows and columns, in blocks that
  * stay in the cache when reads and writes run across each other.
  */
-record StridedPlane(int rows, int columns, int fromRow, int fromColumn, int toRow, int toColumn) {
+public record StridedPlane(int rows, int columns, int fromRow, int fromColumn, int toRow, int toColumn) {
     private static final int BLOCK = 32;
 
-    void copy(Object from, int fromAt, Object to, int toAt) {
+    /** Copies between Java arrays of one kind. */
+    public void copy(Object from, int fromAt, Object to, int toAt) {
         for (int row = 0; row < rows; row += BLOCK) {
             int rowEnd = Math.min(rows, row + BLOCK);
             for (int column = 0; column < columns; column += BLOCK) {

@@ -3,7 +3,10 @@ package dev.fluxion.numerics.codegen;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.ReduceOp;
+import dev.fluxion.ir.UnaryOp;
+import dev.fluxion.numerics.HostData;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +64,62 @@ class EmitterTest {
                     body.outputs().map(out -> end(out.dtype())));
             Run run = Run.flat(spec, random, round);
             run.check(emitter.compiler, emitter + " of " + body);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsOfEveryAccess(Emitter emitter) {
+        for (int round = 0; round < 60; round++) {
+            boolean isLarge = round % 20 == 19;
+            Jaxpr body = Bodies.random(random, isLarge ? 2 * Pieces.LIMIT : 1 + random.nextInt(15));
+            KernelSpec spec = new KernelSpec(
+                    body,
+                    true,
+                    body.inputs().map(in -> pick(InnerStride.values())),
+                    body.outputs().map(out -> end(out.dtype())));
+            int rows = pick(1, 2, 5, 70);
+            int n = pick(1, 7, 16, 19, 40);
+            int count = spec.arrayCount();
+            int[] strides = new int[2 * count];
+            for (int k = 0; k < count; k++) {
+                boolean isInput = k < spec.inputs().size();
+                InnerStride inner = isInput
+                        ? spec.inputs().get(k)
+                        : spec.outputs().get(k - spec.inputs().size()).inner();
+                strides[count + k] = inner == InnerStride.ZERO ? 0 : inner == InnerStride.ONE ? 1 : pick(2, rows);
+                boolean isStore =
+                        !isInput && spec.outputs().get(k - spec.inputs().size()) instanceof KernelSpec.Output.Store;
+                boolean isAcross = strides[count + k] == rows && rows > 1 && random.nextBoolean();
+                strides[k] = isAcross ? 1 : isStore || random.nextBoolean() ? strides[count + k] * n + 1 : 0;
+            }
+            Run run = Run.of(spec, random, new int[] {rows, n}, strides);
+            run.check(emitter.compiler, emitter + " of " + rows + " x " + n + ": " + body);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void elementsBeyondTheLimitOfAFunction(Emitter emitter) {
+        for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+            Jaxpr body = Bodies.of(new Elementwise.Unary(UnaryOp.SIN), dtype);
+            for (KernelSpec.Output end : List.of(
+                    new KernelSpec.Output.Store(InnerStride.ONE),
+                    new KernelSpec.Output.Reduce(ReduceOp.SUM, InnerStride.ZERO),
+                    new KernelSpec.Output.Reduce(ReduceOp.SUM, InnerStride.ONE))) {
+                KernelSpec spec = new KernelSpec(body, true, Array.of(InnerStride.ONE), Array.of(end));
+                int step = end.inner() == InnerStride.ZERO ? 0 : 1;
+                int row = end instanceof KernelSpec.Output.Store ? 45 : 1 - step;
+                for (int round = 0; round < 10; round++) {
+                    Run run = Run.of(spec, random, new int[] {5, 45}, new int[] {45, row, 1, step});
+                    for (int i = 0; i < 5 * 45; i++) {
+                        boolean isFar = random.nextInt(40) == 0;
+                        double x = isFar ? random.nextGaussian() * 1e9 : random.nextGaussian();
+                        HostData.put(run.arrays()[0], run.offsets()[0] + i, Literal.of(dtype, x));
+                    }
+                    run.check(emitter.compiler, emitter + " of " + end);
+                }
+            }
         }
     }
 
