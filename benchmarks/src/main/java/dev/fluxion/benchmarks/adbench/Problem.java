@@ -31,7 +31,7 @@ record Problem(Path data, String file) {
     void measure(Figures figures, String name, Supplier<?> objective, Supplier<?> jacobian) {
         Map<String, Object> params = params(name);
         Expected expected = Expected.of(data, file);
-        figures.once(params, "jacobian_first_call", Timing.once(jacobian::get));
+        figures.once(params, "jacobian_first_call", Timing.once(jacobian));
         expected.checkObjective(flat(objective.get()));
         expected.checkJacobian(flat(jacobian.get()));
         figures.warm(params, "objective", Timing.of(objective), Workload.norm(objective.get()));

@@ -61,9 +61,9 @@ public record Timing(double value, double min, double cpu) {
     }
 
     /** Seconds of one call, cold. */
-    public static double once(Runnable call) {
+    public static double once(Supplier<?> call) {
         long before = System.nanoTime();
-        call.run();
+        sink = call.get();
         return (System.nanoTime() - before) / 1e9;
     }
 
