@@ -23,6 +23,9 @@ public final class Kernel {
     /** Shorter rows stay with scalar code: setting up the vectors would cost more than they save. */
     private static final int SHORT_ROW = 8;
 
+    /** Elements of a row that new code runs at a time; a multiple of {@link #ACCUMULATORS}. */
+    private static final int PIECE = 64;
+
     private final KernelSpec spec;
     private final Reductions reductions;
     private final Pooled<Object[]> pool;
@@ -34,6 +37,9 @@ public final class Kernel {
 
     /** Operations on elements that scalar code did; counted without care for races. */
     private long operations;
+
+    /** Elements that still go through new code piece by piece; counted without care for races. */
+    private int fresh = 1 << 15;
 
     private Kernel(KernelSpec spec, KernelCode code, KernelSpec coming) {
         this.spec = spec;
@@ -152,7 +158,7 @@ public final class Kernel {
     /** The two innermost loops. */
     private void rows(KernelCode now, Object[] arrays, int[] offsets, int rows, int n, int[] strides, int base) {
         if (!reductions.reducesRows()) {
-            now.loop(arrays, offsets, 0, rows, 0, n, strides, base, null);
+            loop(now, arrays, offsets, rows, n, strides, base, null);
             return;
         }
         Object[] accumulators = pool.take();
@@ -186,8 +192,33 @@ public final class Kernel {
             int base,
             Object[] accumulators) {
         reductions.reset(accumulators, rows);
-        now.loop(arrays, offsets, 0, rows, 0, n, strides, base, accumulators);
+        loop(now, arrays, offsets, rows, n, strides, base, accumulators);
         reductions.combine(accumulators, rows, arrays, offsets, strides, base);
+    }
+
+    /**
+     * The two innermost loops. Code that is new is called often, for a few elements at a time: HotSpot compiles it sooner than
+     * if it ran through a long row.
+     */
+    private void loop(
+            KernelCode now,
+            Object[] arrays,
+            int[] offsets,
+            int rows,
+            int n,
+            int[] strides,
+            int base,
+            Object[] accumulators) {
+        if (fresh <= 0) {
+            now.loop(arrays, offsets, 0, rows, 0, n, strides, base, accumulators);
+            return;
+        }
+        fresh -= (int) Math.min(fresh, (long) rows * n);
+        for (int row = 0; row < rows; row++) {
+            for (int from = 0; from < n; from += PIECE) {
+                now.loop(arrays, offsets, row, row + 1, from, Math.min(n, from + PIECE), strides, base, accumulators);
+            }
+        }
     }
 
     private static void advance(int[] offsets, int[] strides, int base, int steps) {
