@@ -5,6 +5,7 @@ import static dev.fluxion.numerics.elementary.Steps.lit;
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.CompareOp;
 import dev.fluxion.ir.DType;
+import java.util.function.UnaryOperator;
 
 /**
  * {@code sin x}, {@code cos x} and {@code tan x} for {@code |x| <= 2^22}, on FLOAT32 2^17.
@@ -87,7 +88,7 @@ final class SinCosProgram {
         /** {@code sin/cos}, or {@code -cos/sin} in odd quadrants. */
         Atom tan() {
             Sum sine = sine();
-            Sum cosine = cosine();
+            Sum cosine = fineCosine();
             Atom even = isEven(k);
             Atom quotient = Quotient.of(
                     s,
@@ -120,6 +121,15 @@ final class SinCosProgram {
 
         /** {@code 1 - r^2/2 + r^4 C(r^2) + r minusLow}, with the rounding error of {@code 1 - r^2/2} added back. */
         private Sum cosine() {
+            return cosine(lost -> lost);
+        }
+
+        /** With what the square lost, which quotients near 1 would show. */
+        private Sum fineCosine() {
+            return cosine(lost -> s.fma(s.fma(r, r, s.neg(square)), lit(-0.5), lost));
+        }
+
+        private Sum cosine(UnaryOperator<Atom> allLost) {
             Atom c = s.polynomial(
                     square,
                     s.pick(
@@ -136,7 +146,7 @@ final class SinCosProgram {
                             2.4428209144389257e-05));
             Atom head = s.sub(lit(1.0), half);
             Atom lost = s.sub(s.sub(lit(1.0), head), half);
-            Atom tail = s.fma(s.mul(square, square), c, s.fma(r, minusLow, lost));
+            Atom tail = s.fma(s.mul(square, square), c, s.fma(r, minusLow, allLost.apply(lost)));
             return Sum.of(s, head, tail);
         }
 
