@@ -9,10 +9,10 @@ record Blocking(int rows, int columns, int depth) {
     private static final int DEPTH = 256;
 
     /** The packed block of the left operand stays in the second cache. */
-    private static final int LEFT_BYTES = 192 << 10;
+    private static final int LEFT_BYTES = 128 << 10;
 
     /** The packed block of the right operand stays in the last cache. */
-    private static final int RIGHT_BYTES = 2048 << 10;
+    private static final int RIGHT_BYTES = 1024 << 10;
 
     /**
      * For an m by k matrix times a k by n one.

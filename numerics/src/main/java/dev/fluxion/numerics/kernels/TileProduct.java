@@ -10,8 +10,8 @@ import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
  * the sums of one tile after the other are computed in registers.
  */
 final class TileProduct implements BlockProduct {
-    /** Left operands of so many elements are in the second cache anyway and are read where they are. */
-    private static final int SMALL = 1 << 15;
+    /** Left operands of up to so many elements are read where they are: packing them costs more than it saves. */
+    private static final int SMALL = 1 << 18;
 
     /** With so few panels on the right, a packed left operand would not be read often enough. */
     private static final int FEW_PANELS = 4;

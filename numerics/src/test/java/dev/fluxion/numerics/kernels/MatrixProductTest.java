@@ -54,6 +54,21 @@ class MatrixProductTest {
         check(dtype, new TileProduct(dtype, Tiles.of(dtype, bits), code.rows()));
     }
 
+    /** So large that rows that lie side by side are packed as well. */
+    @ParameterizedTest
+    @EnumSource(
+            value = DType.class,
+            names = {"FLOAT32", "FLOAT64"})
+    void large(DType dtype) {
+        int m = 700;
+        int n = 70;
+        int k = 400;
+        Random random = new Random(3);
+        BlockProduct product = new TileProduct(
+                dtype, Tiles.of(dtype, 256), ProductCode.of(dtype).rows());
+        check(product, dtype, operand(dtype, random, m, k, k, 1), operand(dtype, random, k, n, n, 1), m, n, k);
+    }
+
     private static void check(DType dtype, BlockProduct product) {
         Random random = new Random(1);
         for (int[] size : SIZES) {
@@ -72,16 +87,18 @@ class MatrixProductTest {
             };
             for (Operand left : lefts) {
                 for (Operand right : rights) {
-                    Object workspace = HostData.allocate(dtype, product.workspace(right, m, n, k));
-                    Operand c = operand(dtype, random, m, n, n + 2, 1);
-                    Object expected = HostData.copy(c.data());
-                    chain(left, right, new Operand(expected, c.offset(), c.rowStride(), 1), m, n, k);
-                    product.run(left, right, c, m, n, k, workspace);
-                    assertEquals(
-                            -1, mismatch(expected, c.data()), () -> m + " x " + k + " x " + n + " " + left + right);
+                    check(product, dtype, left, right, m, n, k);
                 }
             }
         }
+    }
+
+    private static void check(BlockProduct product, DType dtype, Operand a, Operand b, int m, int n, int k) {
+        Operand c = operand(dtype, new Random(4), m, n, n + 2, 1);
+        Object expected = HostData.copy(c.data());
+        chain(a, b, new Operand(expected, c.offset(), c.rowStride(), 1), m, n, k);
+        product.run(a, b, c, m, n, k, HostData.allocate(dtype, product.workspace(b, m, n, k)));
+        assertEquals(-1, mismatch(expected, c.data()), () -> m + " x " + k + " x " + n + " " + a + b);
     }
 
     /** Random numbers with an offset, strides, and some elements behind the last one. */
