@@ -31,8 +31,8 @@ class TransposesTest {
             e:f64[2,4] = broadcast_in_dim[shape=(2, 4) broadcast_dimensions=(1,)] c
             f:f64[2,4] = mul d e
             g:f64[2,4] = sin f
-            h:f64[4,2] =\s\
-            """ + TRANSPOSE + " g in (h,)", """
+            h:f64[4,2] =\
+            """ + " " + TRANSPOSE + " g in (h,)", """
             d:f64[4,2] = dot_general[dimension_numbers=(([0], [1]), ([], []))] b a
             e:f64[4,2] = broadcast_in_dim[shape=(4, 2) broadcast_dimensions=(0,)] c
             f:f64[4,2] = mul d e
@@ -69,8 +69,8 @@ class TransposesTest {
         stays("a:f64[2,3] b:f64[3,2]", """
             c:f64[2,2] = dot_general[dimension_numbers=(([1], [0]), ([], []))] a b
             d:f64[2,2] = sin c
-            e:f64[2,2] =\s\
-            """ + TRANSPOSE + " d; f:f64[2,2] = mul d e in (f,)");
+            e:f64[2,2] =\
+            """ + " " + TRANSPOSE + " d; f:f64[2,2] = mul d e in (f,)");
     }
 
     @Test
