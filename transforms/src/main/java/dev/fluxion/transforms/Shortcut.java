@@ -6,19 +6,21 @@ import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Program;
 import dev.fluxion.tracing.Trace;
 import dev.fluxion.tracing.Value;
+import java.io.Serializable;
 
 /**
  * What a function of one array did last, to do it again at once: calls outside of traces with arrays of one type mostly
- * follow each other, and then nothing about them has to be found out anew.
+ * follow each other, and then nothing about them has to be found out anew. A function that is read from a stream finds out
+ * again.
  */
-public final class Shortcut {
+public final class Shortcut implements Serializable {
     /**
      * @param program takes an array of the type and nothing else
      * @param result which of its results the function gives
      */
     private record Last(ArrayType type, Executable program, int result, int epoch) {}
 
-    private volatile Last last;
+    private transient volatile Last last;
 
     /** The result, or null when the call is not like the last one. */
     public NDArray call(Object argument) {
