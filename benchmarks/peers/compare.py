@@ -8,8 +8,10 @@
 
 Within a round every program runs the same workload back to back, so that ratios come
 from the same minutes on the same machine.  Each (program, workload, threads, round) is
-a process of its own, pinned to as many CPUs as it may use, under a timeout.  Programs
-that are not installed are left out and named.
+a process of its own under a timeout.  Python and C are pinned to as many CPUs as they
+may use.  Programs on the JVM get their number of threads instead and all CPUs, as the
+JVM compiles in the background while they run.  Programs that are not installed are left
+out and named.
 """
 import argparse, json, os, shutil, subprocess, sys, time
 import cold, report, summary
@@ -108,9 +110,10 @@ def run(a):
 
 
 def figures(cmd, program, threads, timeout):
-    t0 = time.time()
+    t0 = time.time(); jvm = program in ("fluxion", "java-by-hand")
     try:
-        r = subprocess.run(cmd, capture_output=True, text=True, timeout=timeout, preexec_fn=lambda: pin(threads))
+        r = subprocess.run(cmd, capture_output=True, text=True, timeout=timeout,
+                           preexec_fn=None if jvm else lambda: pin(threads))
         text, failure = r.stdout, r.stderr if r.returncode else ""
     except subprocess.TimeoutExpired as e:
         text, failure = e.stdout.decode() if isinstance(e.stdout, bytes) else e.stdout or "", "timeout"
