@@ -38,6 +38,9 @@ public final class Kernel {
     /** Operations on elements that scalar code did; counted without care for races. */
     private long operations;
 
+    /** When the kernel turned out to be busy, by {@link System#nanoTime}; 0 before. */
+    private long busySince;
+
     /** Elements that still go through new code piece by piece; counted without care for races. */
     private int fresh = 1 << 15;
 
@@ -133,7 +136,11 @@ public final class Kernel {
         if (lowered != null) {
             operations += size * Math.max(1, lowered.body().equations().size());
             if (operations >= VectorWarmup.THRESHOLD) {
-                requestVectorCode();
+                long now = System.nanoTime();
+                busySince = busySince == 0 ? now : busySince;
+                if (now - busySince >= VectorWarmup.SETTLING_NANOS) {
+                    requestVectorCode();
+                }
             }
         }
     }
