@@ -59,7 +59,8 @@ public final class LoopSums implements Pass {
         }
     }
 
-    private record Loop(Control.Scan scan, List<Sum> sums) {
+    /** @param stacked the factors of the sums that the loop does not read as slices */
+    private record Loop(Control.Scan scan, List<Sum> sums, List<Atom> stacked) {
         /** The sums of a scan, or null when there is none. */
         static Loop of(Control.Scan scan) {
             Jaxpr body = scan.body();
@@ -88,7 +89,7 @@ public final class LoopSums implements Pass {
                     sums.add(sum);
                 }
             }
-            return sums.isEmpty() ? null : new Loop(scan, sums);
+            return sums.isEmpty() ? null : new Loop(scan, sums, stacked);
         }
 
         private static Sum sum(
@@ -129,14 +130,6 @@ public final class LoopSums implements Pass {
             Jaxpr body = scan.body();
             Array<Integer> gone = Array.ofAll(sums).map(Sum::position);
             Array<Integer> kept = Array.range(0, scan.carry()).removeAll(gone);
-            List<Atom> stacked = new ArrayList<>();
-            for (Sum sum : sums) {
-                for (Atom factor : sum.product().inputs()) {
-                    if (!isSlice(scan, factor) && !stacked.contains(factor)) {
-                        stacked.add(factor);
-                    }
-                }
-            }
             Array<Var> inputs = scan.consts(body.inputs())
                     .appendAll(kept.map(scan.carry(body.inputs())::get))
                     .appendAll(scan.xs(body.inputs()));
