@@ -35,7 +35,8 @@ public final class LoopResiduals implements Pass {
 
     @Override
     public Jaxpr apply(Jaxpr jaxpr) {
-        return new Recomputing().rewrite(jaxpr);
+        boolean any = Rewriting.exists(jaxpr, Control.Scan.class::isInstance);
+        return any ? new Recomputing().rewrite(jaxpr) : jaxpr;
     }
 
     private static final class Recomputing extends Rewriting {

@@ -37,7 +37,8 @@ public final class LoopSums implements Pass {
 
     @Override
     public Jaxpr apply(Jaxpr jaxpr) {
-        return new Moving().rewrite(jaxpr);
+        boolean any = Rewriting.exists(jaxpr, Control.Scan.class::isInstance);
+        return any ? new Moving().rewrite(jaxpr) : jaxpr;
     }
 
     private static final class Moving extends Rewriting {
