@@ -38,9 +38,6 @@ public final class Kernel {
     /** Operations on elements that scalar code did; counted without care for races. */
     private long operations;
 
-    /** When the kernel turned out to be busy, by {@link System#nanoTime}; 0 before. */
-    private long busySince;
-
     /** Elements that still go through new code piece by piece; counted without care for races. */
     private int fresh = 1 << 15;
 
@@ -136,11 +133,7 @@ public final class Kernel {
         if (lowered != null) {
             operations += size * Math.max(1, lowered.body().equations().size());
             if (operations >= VectorWarmup.THRESHOLD) {
-                long now = System.nanoTime();
-                busySince = busySince == 0 ? now : busySince;
-                if (now - busySince >= VectorWarmup.SETTLING_NANOS) {
-                    requestVectorCode();
-                }
+                requestVectorCode();
             }
         }
     }
@@ -148,17 +141,18 @@ public final class Kernel {
     private synchronized void requestVectorCode() {
         if (coming != null) {
             KernelSpec lowered = coming;
-            VectorWarmup.request(() -> trial(lowered));
+            long time = System.nanoTime() + VectorWarmup.SETTLING_NANOS;
+            VectorWarmup.request(() -> trial(lowered, time));
             coming = null;
         }
     }
 
-    private VectorWarmup.Trial trial(KernelSpec lowered) {
+    private VectorWarmup.Trial trial(KernelSpec lowered, long time) {
         List<MethodWarmup> methods = new ArrayList<>();
         KernelCode vector = KernelCompiler.vector(
                 lowered,
                 VectorWarmup.preferredBits(),
-                (method, made, scalar) -> methods.add(new MethodWarmup(method, made, scalar)));
+                (method, made, scalar) -> methods.add(new MethodWarmup(method, made, scalar, time)));
         return new VectorWarmup.Trial(methods, () -> code = vector);
     }
 

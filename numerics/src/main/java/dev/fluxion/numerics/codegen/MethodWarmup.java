@@ -6,52 +6,67 @@ import dev.fluxion.numerics.HostData;
 import io.vavr.collection.Array;
 
 /**
- * The warm-up of one method of vector code. HotSpot compiles what is called some thousand times, by what it has seen happen:
- * most calls here have no rows and cost nothing, a few have two rows of a few vectors, and some of these hold numbers beyond
- * the limits of elementary functions.
+ * The warm-up of one method of vector code. HotSpot compiles what is called some thousand times, by what it has seen happen
+ * since its first compiler came, so that happens which will happen: long rows, and now and then numbers beyond the limits of
+ * elementary functions. From short rows it would conclude that the loop is not worth the registers. Most calls have no rows
+ * and cost nothing: they are for the count.
  */
 final class MethodWarmup implements VectorWarmup.Method {
     private static final int ROWS = 2;
-    private static final int EMPTY_CALLS = 24;
+    private static final int EMPTY_CALLS = 8;
 
-    /** HotSpot's highest thresholds are at 5,000 calls. */
-    private static final int CALLS_BEFORE_WAITING = 8_000;
+    /** HotSpot's first compiler, which takes notes, comes after 200 calls: until then, rows are short. */
+    private static final int CALLS_BEFORE_NOTES = 300;
 
-    /** Operations times elements in a row, over the number of accumulators; they are slow at first. */
-    private static final int OPERATIONS = 200;
+    /** The second compiler comes when calls and steps of loops make 15,000; it is not asked for before the time has come. */
+    private static final int CALLS_BEFORE_TIME = 900;
+
+    private static final int CALLS_BEFORE_WAITING = 5_000;
+    private static final int SHORT = 2 * Kernel.ACCUMULATORS;
+    private static final int LONG = 16 * Kernel.ACCUMULATORS;
+
+    /** Of so many calls with rows one is with numbers beyond the limits. */
+    private static final int BEYOND = 16;
 
     /** Comparisons in a row that the vector code has to win. */
     private static final int WINS = 4;
 
     private final VectorCode vector;
     private final KernelCode scalar;
+    private final long time;
+    private final Dummy brief;
     private final Dummy usual;
     private final Dummy beyond;
     private int calls;
     private int turns;
     private int wins;
 
-    MethodWarmup(KernelSpec spec, VectorCode vector, KernelCode scalar) {
+    /** @param time by {@link System#nanoTime}: before that the second compiler is left to others */
+    MethodWarmup(KernelSpec spec, VectorCode vector, KernelCode scalar, long time) {
         this.vector = vector;
         this.scalar = scalar;
-        int operations = 1 + spec.body().equations().size();
-        int n = Kernel.ACCUMULATORS * Math.clamp(OPERATIONS / operations, 2, 32);
-        this.usual = new Dummy(spec, n, 1L);
-        this.beyond = new Dummy(spec, n, 1L << 30);
+        this.time = time;
+        this.brief = new Dummy(spec, SHORT, 1L);
+        this.usual = new Dummy(spec, LONG, 1L);
+        this.beyond = new Dummy(spec, LONG, 1L << 30);
     }
 
     @Override
     public boolean step() {
+        if (isHeld()) {
+            return false;
+        }
         turns++;
-        long vectorTime = usual.time(vector, ROWS);
+        Dummy dummy = calls < CALLS_BEFORE_NOTES ? brief : usual;
+        long vectorTime = dummy.time(vector, ROWS);
         // Before that the scalar code may be as cold as the vector code.
-        wins = vectorTime < usual.time(scalar, ROWS) && isWaiting() ? wins + 1 : 0;
-        if (turns % 8 == 0) {
+        wins = hasCalledEnough() && vectorTime < dummy.time(scalar, ROWS) ? wins + 1 : 0;
+        if (turns % BEYOND == 0) {
             beyond.time(vector, ROWS);
         }
-        if (!isWaiting()) {
+        if (!hasCalledEnough()) {
             for (int i = 0; i < EMPTY_CALLS; i++) {
-                usual.time(vector, 0);
+                dummy.time(vector, 0);
             }
             calls += 1 + EMPTY_CALLS;
         }
@@ -60,6 +75,14 @@ final class MethodWarmup implements VectorWarmup.Method {
 
     @Override
     public boolean isWaiting() {
+        return isHeld() || hasCalledEnough();
+    }
+
+    private boolean isHeld() {
+        return calls > CALLS_BEFORE_TIME && System.nanoTime() - time < 0;
+    }
+
+    private boolean hasCalledEnough() {
         return calls > CALLS_BEFORE_WAITING;
     }
 

@@ -31,10 +31,10 @@ final class VectorWarmup {
     static final long THRESHOLD = 1 << 25;
 
     /**
-     * How long a busy kernel goes on with scalar code before its vector code asks for the compiler, which takes seconds for
-     * it: by then the compiler is through with the scalar code, which would wait behind the vector code else.
+     * How long after a kernel turned out to be busy its vector code asks for HotSpot's second compiler, which may take seconds
+     * for it: by then that is through with the scalar code, which would wait behind the vector code else.
      */
-    static final long SETTLING_NANOS = 700_000_000L;
+    static final long SETTLING_NANOS = 300_000_000L;
 
     private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final Policy POLICY = readPolicy();

@@ -58,38 +58,46 @@ final class SinCosProgram {
         private final Atom r;
         private final Atom minusLow;
         private final Atom square;
-        private final Atom half;
+        private final Atom minusHalf;
+        private final Atom even;
 
         Reduced(Steps s, Atom x) {
             this.s = s;
             Atom shifted = s.fma(x, lit(0.6366197723675814), lit(s.magic()));
             Atom nearest = s.sub(shifted, lit(s.magic()));
             Atom r0 = s.fma(nearest, lit(-s.pick(1.5707963267948966, 1.570796251296997)), x);
-            // Positive parts: -0.0 stays -0.0.
-            Atom p2 = lit(s.pick(6.12323399409214e-17, 7.549790126404332e-08));
-            Atom kP2 = s.mul(nearest, p2);
             this.k = s.bits(shifted);
-            this.r = s.sub(r0, kP2);
-            Atom lost = s.sub(kP2, s.sub(r0, r));
-            Atom lostToo = s.isSingle() ? s.add(lost, s.fma(nearest, p2, s.neg(kP2))) : lost;
-            this.minusLow = s.fma(nearest, lit(s.pick(1.6446256936324258e-26, -1.7151245100058819e-15)), lostToo);
+            // Positive parts: -0.0 stays -0.0.
+            if (s.isSingle()) {
+                Atom p2 = lit(7.549790126404332e-08);
+                Atom kP2 = s.mul(nearest, p2);
+                this.r = s.sub(r0, kP2);
+                Atom lost = s.sub(kP2, s.sub(r0, r));
+                Atom lostToo = s.add(lost, s.fma(nearest, p2, s.neg(kP2)));
+                this.minusLow = s.fma(nearest, lit(-1.7151245100058819e-15), lostToo);
+            } else {
+                double p2 = 6.12323399409214e-17;
+                this.r = s.fma(nearest, lit(-p2), r0);
+                Atom lost = s.fma(nearest, lit(p2), s.sub(r, r0));
+                this.minusLow = s.fma(nearest, lit(1.6446256936324258e-26), lost);
+            }
             this.square = s.mul(r, r);
-            this.half = s.mul(square, lit(0.5));
+            this.minusHalf = s.mul(square, lit(-0.5));
+            this.even = s.compare(CompareOp.EQ, s.and(k, lit(1L)), lit(0L));
         }
 
         Atom sin() {
-            return inQuadrant(k, sine().value(), cosine().value());
+            return turned(s.select(even, sine().value(), cosine().value()), k);
         }
 
         Atom cos() {
-            return inQuadrant(s.add(k, lit(1L)), sine().value(), cosine().value());
+            return turned(s.select(even, cosine().value(), sine().value()), s.add(k, lit(1L)));
         }
 
         /** {@code sin/cos}, or {@code -cos/sin} in odd quadrants. */
         Atom tan() {
             Sum sine = sine();
             Sum cosine = fineCosine();
-            Atom even = isEven(k);
             Atom quotient = Quotient.of(
                     s,
                     s.select(even, sine.value(), cosine.value()),
@@ -115,7 +123,7 @@ final class SinCosProgram {
                             0.16666653752326965,
                             -0.00833209604024887,
                             0.0001950562436832115));
-            Atom turned = s.sub(minusLow, s.mul(half, minusLow));
+            Atom turned = s.fma(minusHalf, minusLow, minusLow);
             return Sum.of(s, r, s.neg(s.fma(s.mul(square, r), minusS, turned)));
         }
 
@@ -144,19 +152,16 @@ final class SinCosProgram {
                             0.04166664555668831,
                             -0.0013887288514524698,
                             2.4428209144389257e-05));
-            Atom head = s.sub(lit(1.0), half);
-            Atom lost = s.sub(s.sub(lit(1.0), head), half);
+            Atom head = s.add(lit(1.0), minusHalf);
+            Atom lost = s.add(s.sub(lit(1.0), head), minusHalf);
             Atom tail = s.fma(s.mul(square, square), c, s.fma(r, minusLow, allLost.apply(lost)));
             return Sum.of(s, head, tail);
         }
 
-        private Atom inQuadrant(Atom quadrant, Atom sine, Atom cosine) {
-            Atom magnitude = s.select(isEven(quadrant), sine, cosine);
-            return s.turned(magnitude, s.shiftLeft(s.and(quadrant, lit(2L)), lit(s.isSingle() ? 30L : 62L)));
-        }
-
-        private Atom isEven(Atom quadrant) {
-            return s.compare(CompareOp.EQ, s.and(quadrant, lit(1L)), lit(0L));
+        /** With the sign of quadrants 2 and 3: their second bit. */
+        private Atom turned(Atom magnitude, Atom quadrant) {
+            Atom second = s.shiftLeft(quadrant, lit(s.isSingle() ? 30L : 62L));
+            return s.turned(magnitude, s.and(second, s.signBit(lit(-1.0))));
         }
     }
 }
