@@ -78,12 +78,16 @@ class EngineRunsTest {
         for (int i = 0; i < 50; i++) {
             executable.run(input);
         }
-        int rounds = 50;
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < rounds; i++) {
-            executable.run(input);
+        long bytes = Long.MAX_VALUE;
+        int rounds = 20;
+        // The least of several times: vector code that comes meanwhile brings its workspace along, once.
+        for (int time = 0; time < 5; time++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < rounds; i++) {
+                executable.run(input);
+            }
+            bytes = Math.min(bytes, (threads.getCurrentThreadAllocatedBytes() - before) / rounds);
         }
-        long bytes = (threads.getCurrentThreadAllocatedBytes() - before) / rounds;
         long result = 8L * SIZE * SIZE;
         assertTrue(bytes >= result && bytes < result + 4096, bytes + " bytes for a result of " + result);
     }

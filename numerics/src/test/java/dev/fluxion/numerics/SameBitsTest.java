@@ -51,6 +51,20 @@ class SameBitsTest {
         assertEquals(EXPECTED, run(1, VECTOR, "-XX:MaxVectorSize=32").out());
     }
 
+    /** On machines without such vectors the Vector API works on them element by element. */
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void vectorsFromTheFirstCallOn(int bits) throws IOException, InterruptedException {
+        assertEquals(
+                EXPECTED,
+                run(1, VECTOR, "-Dfluxion.kernels=vector", "-Dfluxion.vectorBits=" + bits)
+                        .out());
+        assertEquals(
+                EXPECTED,
+                run(1, VECTOR, "-XX:MaxVectorSize=16", "-Dfluxion.kernels=vector", "-Dfluxion.vectorBits=" + bits)
+                        .out());
+    }
+
     @Test
     void warm() throws IOException, InterruptedException {
         assertEquals(EXPECTED, run(500, VECTOR).out());

@@ -3,6 +3,13 @@ package dev.fluxion.numerics.codegen;
 /** One way to run the two innermost loops of a kernel: interpreted, scalar code or vector code. The bits are the same. */
 abstract class KernelCode {
     /**
+     * 1. A loop that counts with it is not unrolled: HotSpot's second compiler does not see that it is 1. For loops with many
+     * operations or arrays it takes seconds else, to no avail.
+     */
+    @SuppressWarnings("NonFinalStaticField")
+    static int one = 1;
+
+    /**
      * Runs the body for {@code r = row .. rows-1} and {@code i = from .. n-1} on
      * {@code array[offset + r * rowStride + i * stride]}.
      *

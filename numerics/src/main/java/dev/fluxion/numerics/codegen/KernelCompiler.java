@@ -12,6 +12,10 @@ final class KernelCompiler {
     private static final BoundedCache<KernelSpec.Key, Kernel> CACHE =
             new BoundedCache<>(CACHE_SIZE, new CacheCounters());
 
+    /** Scalar code of one method: vector code of the same specification leaves its tails to the code that is hot already. */
+    private static final BoundedCache<KernelSpec.Key, KernelCode> SCALAR =
+            new BoundedCache<>(CACHE_SIZE, new CacheCounters());
+
     private KernelCompiler() {}
 
     static Kernel kernel(KernelSpec spec) {
@@ -26,6 +30,7 @@ final class KernelCompiler {
 
     static void clearCache() {
         CACHE.clear();
+        SCALAR.clear();
     }
 
     private static Kernel compile(KernelSpec spec) {
@@ -39,9 +44,13 @@ final class KernelCompiler {
     }
 
     static KernelCode scalar(KernelSpec spec) {
-        return Pieces.fitsOneMethod(spec)
-                ? KernelClass.define(ScalarEmitter.emit(spec))
-                : new SplitCode(spec, piece -> KernelClass.define(ScalarEmitter.emit(piece)));
+        return Pieces.fitsOneMethod(spec) ? scalarMethod(spec) : new SplitCode(spec, KernelCompiler::scalarMethod);
+    }
+
+    private static KernelCode scalarMethod(KernelSpec spec) {
+        KernelSpec.Key key = spec.key();
+        KernelCode known = SCALAR.get(key);
+        return known != null ? known : SCALAR.putIfAbsent(key, KernelClass.define(ScalarEmitter.emit(spec)));
     }
 
     static KernelCode vector(KernelSpec spec, int vectorBits) {
@@ -63,7 +72,7 @@ final class KernelCompiler {
     }
 
     private static VectorCode method(KernelSpec spec, int vectorBits, Generated generated) {
-        KernelCode scalar = scalar(spec);
+        KernelCode scalar = scalarMethod(spec);
         VectorCode code = VectorEmitter.emit(spec, vectorBits, scalar);
         generated.accept(spec, code, scalar);
         return code;

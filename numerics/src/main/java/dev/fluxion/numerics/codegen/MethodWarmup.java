@@ -13,15 +13,17 @@ import io.vavr.collection.Array;
  */
 final class MethodWarmup implements VectorWarmup.Method {
     private static final int ROWS = 2;
-    private static final int EMPTY_CALLS = 8;
+    private static final int EMPTY_CALLS = 16;
 
-    /** HotSpot's first compiler, which takes notes, comes after 200 calls: until then, rows are short. */
+    /** HotSpot's first compiler, which takes notes, comes after 200 calls; before that, two calls link what the code calls. */
     private static final int CALLS_BEFORE_NOTES = 300;
 
-    /** The second compiler comes when calls and steps of loops make 15,000; it is not asked for before the time has come. */
-    private static final int CALLS_BEFORE_TIME = 900;
+    private static final int LINKING_CALLS = 2 * (1 + EMPTY_CALLS);
 
-    private static final int CALLS_BEFORE_WAITING = 5_000;
+    /** The second compiler comes at 5,000 calls, sooner if the loops ran long; it is not asked for before the time has come. */
+    private static final int CALLS_BEFORE_TIME = 2_000;
+
+    private static final int CALLS_BEFORE_WAITING = 8_000;
     private static final int SHORT = 2 * Kernel.ACCUMULATORS;
     private static final int LONG = 16 * Kernel.ACCUMULATORS;
 
@@ -57,20 +59,31 @@ final class MethodWarmup implements VectorWarmup.Method {
             return false;
         }
         turns++;
-        Dummy dummy = calls < CALLS_BEFORE_NOTES ? brief : usual;
-        long vectorTime = dummy.time(vector, ROWS);
-        // Before that the scalar code may be as cold as the vector code.
-        wins = hasCalledEnough() && vectorTime < dummy.time(scalar, ROWS) ? wins + 1 : 0;
+        if (calls < CALLS_BEFORE_NOTES) {
+            if (calls < LINKING_CALLS) {
+                brief.time(vector, ROWS);
+            }
+            callWithoutRows();
+            return false;
+        }
+        int rows = 1 + turns % ROWS;
+        long vectorTime = usual.time(vector, rows);
         if (turns % BEYOND == 0) {
             beyond.time(vector, ROWS);
         }
         if (!hasCalledEnough()) {
-            for (int i = 0; i < EMPTY_CALLS; i++) {
-                dummy.time(vector, 0);
-            }
-            calls += 1 + EMPTY_CALLS;
+            callWithoutRows();
+            return false;
         }
+        wins = vectorTime < usual.time(scalar, rows) ? wins + 1 : 0;
         return wins == WINS;
+    }
+
+    private void callWithoutRows() {
+        for (int i = 0; i < EMPTY_CALLS; i++) {
+            brief.time(vector, 0);
+        }
+        calls += 1 + EMPTY_CALLS;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.fluxion.numerics.codegen;
 
+import static java.lang.constant.ConstantDescs.CD_int;
+
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Jaxpr;
@@ -11,6 +13,12 @@ import java.lang.classfile.TypeKind;
 
 /** Emits a kernel as plain loops on scalars in local variables; a rank-0 kernel as straight-line code. */
 final class ScalarEmitter {
+    /** Operations up to which it is worth it that HotSpot unrolls the loop. */
+    private static final int SMALL_BODY = 24;
+
+    /** Arrays up to which it is. */
+    private static final int FEW_ARRAYS = 8;
+
     private final KernelSpec spec;
     private final Jaxpr body;
     private final CodeBuilder code;
@@ -74,8 +82,18 @@ final class ScalarEmitter {
                 code.iload(positions[k]).iload(strides[k]).iadd().istore(positions[k]);
             }
         }
-        code.iinc(i, 1).goto_(start);
+        if (isSmall()) {
+            code.iinc(i, 1);
+        } else {
+            code.iload(i).getstatic(ScalarCode.desc(KernelCode.class), "one", CD_int);
+            code.iadd().istore(i);
+        }
+        code.goto_(start);
         code.labelBinding(end);
+    }
+
+    private boolean isSmall() {
+        return body.equations().size() <= SMALL_BODY && spec.arrayCount() <= FEW_ARRAYS;
     }
 
     private void prologue() {

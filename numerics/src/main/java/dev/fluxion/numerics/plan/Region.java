@@ -18,7 +18,7 @@ final class Region implements Step {
     /** The same for straight-line code on scalars. */
     private static final int SCALAR_LIMIT = 190;
 
-    private static final int ARRAY_LIMIT = 28;
+    private static final int ARRAY_LIMIT = 20;
 
     /** {@code outputs = primitive operands}. */
     record Member(Primitive primitive, List<Value> operands, List<Node> outputs) {}
