@@ -85,14 +85,13 @@ public final class GammaFunctions {
      * <p>{@code +inf} at the poles 0, -1, -2, ... and at both infinities; exactly 0 at 1 and 2; NaN gives NaN.
      *
      * <p>Method: a rational function times {@code (x-1)(x-2)} on [0.5, 2.5], the recurrence
-     * {@code Gamma(x+1) = x Gamma(x)} up to 10, the series of Stirling beyond; for negative x see the code. Largest
-     * error found: for positive x 3.0 ulp over 24000 points, the zeros 1 and 2 included; for negative x 2.8 ulp of
-     * the larger of 1 and the result over 24000 points, so near the zeros that lie between the negative poles it is an
-     * absolute one of 6e-16.
+     * {@code Gamma(x+1) = x Gamma(x)} up to 10, the series of Stirling beyond. Largest error found: 3.0 ulp over 24000
+     * points, the zeros 1 and 2 included. Negative x: {@link GammaOfNegatives}, 0.503 ulp over 10^6 points, most of them
+     * next to the zeros between the poles.
      */
     public static double lgamma(double x) {
         if (x <= 0) {
-            return lgammaNonPositive(x);
+            return isPole(x) ? Double.POSITIVE_INFINITY : GammaOfNegatives.lgamma(x);
         }
         if (x < 0.5) {
             return lgamma1p(x) - StrictMath.log(x);
@@ -114,30 +113,8 @@ public final class GammaFunctions {
                 + (STIRLING_CONSTANT + inverse * Elementary.polynomial(STIRLING, inverse * inverse));
     }
 
-    private static double lgammaNonPositive(double x) {
-        double pole = Math.rint(x);
-        double d = x - pole;
-        if (d == 0 || Double.isInfinite(x)) {
-            return Double.POSITIVE_INFINITY;
-        }
-        if (x < -32) {
-            // Gamma(x) Gamma(-x) = -pi / (x sin(pi x)); here lgamma(x) < -40, so little cancels.
-            double sine = StrictMath.sin(Math.PI * d);
-            return StrictMath.log(Math.PI / Math.abs(x * sine)) - lgamma(-x);
-        }
-        // Gamma(x) = Gamma(1+d) / (x (x+1) ... (x+k)), k = -pole. The factors are exact. Next to the zeros of lgamma
-        // the product is close to 1 and its distance from 1 is what counts: it is formed with twice the digits.
-        double high = x;
-        double low = 0;
-        for (double factor = x + 1; factor <= d; factor += 1) {
-            double product = high * factor;
-            low = Math.fma(high, factor, -product) + low * factor;
-            high = product;
-        }
-        double size = Math.abs(high);
-        double rest = high < 0 ? -low : low;
-        double log = size > 0.5 && size < 2 ? StrictMath.log1p((size - 1) + rest) : StrictMath.log(size) + rest / size;
-        return lgamma1p(d) - log;
+    private static boolean isPole(double x) {
+        return x <= 0 && x == Math.rint(x);
     }
 
     /** {@code lgamma(1+d)} for {@code -0.5 <= d <= 1.5}; +0 at both zeros. */
@@ -152,18 +129,16 @@ public final class GammaFunctions {
      * <p>NaN at the poles 0, -1, -2, ... and at {@code -inf}; {@code digamma(inf) = inf}; NaN gives NaN.
      *
      * <p>Method: a rational function times the distance from the root 1.4616... on [0.5, 2.5], the recurrence
-     * {@code digamma(x+1) = digamma(x) + 1/x} up to 10, the asymptotic series beyond, reflection below -0.25.
-     * Largest error found: for positive x 2.6 ulp over 24000 points, the root included; for negative x 3.7 ulp over
-     * 24000 points, of the larger of {@code 1 + log(1 - x)} and the result: an absolute error near the negative roots.
+     * {@code digamma(x+1) = digamma(x) + 1/x} up to 10, the asymptotic series beyond. Largest error found: 2.6 ulp over
+     * 24000 points, the root included. Negative x: {@link GammaOfNegatives}, 0.503 ulp over 10^6 points, most of them next
+     * to the roots between the poles.
      */
     public static double digamma(double x) {
+        if (x <= 0) {
+            return isPole(x) ? Double.NaN : GammaOfNegatives.digamma(x);
+        }
         if (x < 0.5) {
-            if (x > -0.25) {
-                return x == 0 ? Double.NaN : digamma1p(x) - 1 / x;
-            }
-            double d = x - Math.rint(x);
-            // The tangent of pi/2 rounded is large and not infinite: its reciprocal is 0 to within the error here.
-            return d == 0 || Double.isInfinite(x) ? Double.NaN : digamma(1 - x) - Math.PI / StrictMath.tan(Math.PI * d);
+            return digamma1p(x) - 1 / x;
         }
         if (x <= 2.5) {
             return digamma1p(x - 1);
@@ -198,10 +173,11 @@ public final class GammaFunctions {
      * NaN. {@code polygamma(0, x) = digamma(x)}.
      *
      * <p>Method: the sum above, its far part by the formula of Euler and Maclaurin; for negative x the two-sided sum,
-     * which has period 1, less the part that does not belong. The cost grows with n. Largest error found, over n = 1,
-     * 2, 3, 4, 7, 20 and 60: for positive x 3.4 ulp over 50000 points. For negative x and odd n 2.9 ulp over 18000
-     * points. For negative x and even n 3.6 ulp over 23000 points, of the larger of the result and
-     * {@code |polygamma(n, d)|} with d the distance from the nearest pole: an absolute error near the roots there.
+     * which has period 1, less the part that does not belong ({@code n = 1}: {@link GammaOfNegatives}, 0.73 ulp). The
+     * cost grows with n. Largest error found, over n = 1, 2, 3, 4, 7, 20 and 60: for positive x 3.4 ulp over 50000
+     * points. For negative x and odd n 2.9 ulp over 18000 points. For negative x and even n 3.6 ulp over 23000 points,
+     * of the larger of the result and {@code |polygamma(n, d)|} with d the distance from the nearest pole: an absolute
+     * error near the roots there.
      *
      * @throws IllegalArgumentException for a negative n
      */
@@ -216,10 +192,13 @@ public final class GammaFunctions {
         if (!(x <= 0)) {
             return parity * zeta(n, x);
         }
-        double d = x - Math.rint(x);
-        if (d == 0 || Double.isInfinite(x)) {
+        if (isPole(x)) {
             return parity > 0 ? Double.POSITIVE_INFINITY : Double.NaN;
         }
+        if (n == 1) {
+            return GammaOfNegatives.trigamma(x);
+        }
+        double d = x - Math.rint(x);
         double side = d > 0 ? 1 : parity;
         double near = zeta(n, Math.abs(d));
         double twoSided = Math.abs(d) == 0.5 && parity < 0 ? 0 : near + parity * zeta(n, 1 - Math.abs(d));

@@ -32,8 +32,8 @@ class SpecialFunctionsTest {
         "erf, 1.2",
         "erfc, 3.3",
         "erfInv, 2",
-        "lgamma, 3.2",
-        "digamma, 3.9",
+        "lgamma, 3",
+        "digamma, 2.7",
         "polygamma1, 3",
         "polygamma2, 3.7",
         "polygamma3, 3",
@@ -67,8 +67,6 @@ class SpecialFunctionsTest {
             return 0;
         }
         return switch (function) {
-            case "lgamma" -> 1;
-            case "digamma" -> 1 + Math.log(1 - x);
             case "polygamma2", "polygamma4", "polygamma20", "polygamma60" ->
                 Math.abs(function(function).applyAsDouble(Math.abs(x - Math.rint(x))));
             default -> 0;
@@ -116,7 +114,9 @@ class SpecialFunctionsTest {
         "lgamma, 0.5",
         "lgamma, 2.5",
         "lgamma, 10",
-        "digamma, -0.25",
+        "lgamma, -5.421010862427522e-20",
+        "digamma, -5.421010862427522e-20",
+        "polygamma1, -5.421010862427522e-20",
         "digamma, 0.5",
         "digamma, 2.5",
         "digamma, 10",
