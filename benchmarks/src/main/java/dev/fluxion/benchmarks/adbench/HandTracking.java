@@ -6,7 +6,9 @@ import static dev.fluxion.Fluxion.jvp;
 import static dev.fluxion.Fluxion.vmap;
 import static dev.fluxion.numpy.Numpy.array;
 import static dev.fluxion.numpy.Numpy.onesLike;
+import static dev.fluxion.numpy.Numpy.ravel;
 import static dev.fluxion.numpy.Numpy.reshape;
+import static dev.fluxion.numpy.Numpy.swapaxes;
 import static dev.fluxion.numpy.Numpy.transpose;
 
 import dev.fluxion.benchmarks.workloads.Figures;
@@ -53,6 +55,7 @@ public final class HandTracking implements Workload {
     /**
      * The hand and the points it should meet.
      *
+     * @param points [3, n]
      * @param first [5, 4, 4]; relative [5, 3, 4, 4]; both as {@link Pose#finger} takes them
      */
     private record Hand(NDArray points, NDArray first, NDArray relative) {
@@ -62,7 +65,7 @@ public final class HandTracking implements Workload {
         }
 
         /**
-         * Column by column: [6, n, 3] for the hand as a whole, [5, 4, n, 3] for the fingers. The bones of a finger depend on its
+         * Column by column: [6, 3, n] for the hand as a whole, [5, 4, 3, n] for the fingers. The bones of a finger depend on its
          * own four angles alone, and the residuals on the bones linearly.
          */
         List<NDArray> jacobian(NDArray theta, Skin skin) {
@@ -83,7 +86,7 @@ public final class HandTracking implements Workload {
         /**
          * A weighted mean of vertices is what the mean of their coefficients gives.
          *
-         * @param u [n, 1]; v [n, 1]
+         * @param u [n]; v [n]
          */
         private Skin mean(NDArray u, NDArray v) {
             NDArray w = u.plus(v).unaryMinus().plus(1.0);
@@ -126,23 +129,36 @@ public final class HandTracking implements Workload {
         Skin vertices = Skin.of(model, pairs.indices());
         Function1<NDArray, NDArray> objective = jit((NDArray t) -> hand.residuals(t, vertices));
         Function1<NDArray, List<NDArray>> jacobian = jit((NDArray t) -> hand.jacobian(t, vertices));
-        problem.measure(figures, "hand_simple", () -> objective.apply(theta), () -> jacobian.apply(theta));
+        problem.measure(
+                figures,
+                "hand_simple",
+                () -> objective.apply(theta),
+                () -> jacobian.apply(theta),
+                HandTracking::pointByPoint);
     }
 
     private void complicated(Figures figures, Problem problem) {
         Numbers in = problem.numbers();
         Correspondences pairs = Correspondences.read(in);
-        int n = pairs.indices().length;
-        NDArray inTriangle = in.nextMatrix(n, 2);
-        NDArray u = inTriangle.slice(1, 0, 1).plus(0.0);
-        NDArray v = inTriangle.slice(1, 1, 2).plus(0.0);
+        NDArray inTriangle = in.nextMatrix(pairs.indices().length, 2);
+        NDArray u = ravel(inTriangle.slice(1, 0, 1));
+        NDArray v = ravel(inTriangle.slice(1, 1, 2));
         NDArray theta = in.nextVector(PARAMETERS);
         List<Skin> corners = List.of(corner(pairs, 0), corner(pairs, 1), corner(pairs, 2));
         InTriangles complicated = new InTriangles(new Hand(pairs.points(), first, relative), corners);
         Function3<NDArray, NDArray, NDArray, NDArray> objective = jit(complicated::objective);
         Function3<NDArray, NDArray, NDArray, List<NDArray>> jacobian = jit(complicated::jacobian);
         problem.measure(
-                figures, "hand_complicated", () -> objective.apply(theta, u, v), () -> jacobian.apply(theta, u, v));
+                figures,
+                "hand_complicated",
+                () -> objective.apply(theta, u, v),
+                () -> jacobian.apply(theta, u, v),
+                HandTracking::pointByPoint);
+    }
+
+    /** ADBench has the coordinates of a point side by side. */
+    private static NDArray pointByPoint(NDArray columns) {
+        return swapaxes(columns, -1, -2);
     }
 
     private Skin corner(Correspondences pairs, int k) {
@@ -151,7 +167,7 @@ public final class HandTracking implements Workload {
                 Arrays.stream(pairs.indices()).map(i -> model.triangles()[i][k]).toArray());
     }
 
-    /** The vertex or triangle of each point, and the points [n, 3]. */
+    /** The vertex or triangle of each point, and the points [3, n]. */
     private record Correspondences(int[] indices, NDArray points) {
         static Correspondences read(Numbers in) {
             int n = in.nextInt();
@@ -162,7 +178,7 @@ public final class HandTracking implements Workload {
                 indices[i] = in.nextInt();
                 points[i] = in.next(3);
             }
-            return new Correspondences(indices, array(points));
+            return new Correspondences(indices, array(points).transpose());
         }
     }
 }

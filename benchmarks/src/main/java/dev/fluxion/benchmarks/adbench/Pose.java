@@ -91,9 +91,9 @@ final class Pose {
         return reshape(entries, 4, 4);
     }
 
-    /** The points p [n, 3], turned and shifted as a whole. */
+    /** The points p [3, n], turned and shifted as a whole. */
     static NDArray placed(NDArray whole, NDArray p) {
-        return matmul(p, turn(whole).transpose()).plus(whole.slice(0, 3, 6));
+        return matmul(turn(whole), p).plus(reshape(whole.slice(0, 3, 6), 3, 1));
     }
 
     /** The rotation of the hand as a whole: [3, 3]. */
