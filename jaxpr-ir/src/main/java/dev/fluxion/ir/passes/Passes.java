@@ -9,6 +9,7 @@ public final class Passes {
             new InlineCalls(),
             new DeadCode(),
             new Simplify(),
+            new LoopInvariants(),
             new PadSums(),
             new Transposes(),
             new LoopSums(),
