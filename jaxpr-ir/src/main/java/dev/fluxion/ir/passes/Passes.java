@@ -11,6 +11,7 @@ public final class Passes {
             new Simplify(),
             new LoopInvariants(),
             new PadSums(),
+            new PadShifts(),
             new Transposes(),
             new LoopSums(),
             new LoopResiduals(),
