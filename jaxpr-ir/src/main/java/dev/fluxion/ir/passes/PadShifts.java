@@ -35,7 +35,8 @@ public final class PadShifts implements Pass {
 
     @Override
     public Jaxpr apply(Jaxpr jaxpr) {
-        boolean any = Rewriting.exists(jaxpr, Movement.Pad.class::isInstance);
+        boolean any = Rewriting.existsProgram(
+                jaxpr, program -> program.equations().count(equation -> ZeroPads.of(equation) != null) > 1);
         return any ? new Shifting().rewrite(new PadSpreading().rewrite(jaxpr)) : jaxpr;
     }
 

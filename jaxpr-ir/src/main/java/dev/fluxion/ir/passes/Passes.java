@@ -8,6 +8,7 @@ public final class Passes {
     private static final Array<Pass> STANDARD = Array.of(
             new InlineCalls(),
             new DeadCode(),
+            new LiteralPowers(),
             new Simplify(),
             new LoopInvariants(),
             new PadSums(),
