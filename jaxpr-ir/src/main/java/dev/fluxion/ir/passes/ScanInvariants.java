@@ -43,8 +43,8 @@ final class ScanInvariants {
     }
 
     private boolean fixesCarry(int k) {
-        Var before = scan.carry(body.inputs()).get(k);
-        Atom init = scan.carry(operands).get(k);
+        Var before = body.inputs().get(scan.consts() + k);
+        Atom init = operands.get(scan.consts() + k);
         boolean fixed = program.keeps(before, body.outputs().get(k), init);
         if (fixed) {
             program.fix(Array.of(before), Array.of(init));
@@ -54,7 +54,8 @@ final class ScanInvariants {
 
     /** Whether all slices are the same, because the steps are where the operand repeats. */
     private boolean fixesSlices(int k) {
-        Equation definition = builder.definition(scan.xs(operands).get(k));
+        int place = scan.consts() + scan.carry() + k;
+        Equation definition = builder.definition(operands.get(place));
         if (definition == null
                 || !(definition.primitive() instanceof Movement.BroadcastInDim(Shape shape, Ints dims))
                 || dims.contains(0)) {
@@ -62,7 +63,7 @@ final class ScanInvariants {
         }
         Movement.BroadcastInDim slice =
                 new Movement.BroadcastInDim(shape.without(Ints.of(0)), dims.map(axis -> axis - 1));
-        program.fix(scan.xs(body.inputs()).get(k), slice, definition.input(0));
+        program.fix(body.inputs().get(place), slice, definition.input(0));
         return true;
     }
 

@@ -33,20 +33,20 @@ final class WhileInvariants {
         carry = Array.range(0, loop.init(operands).size()).reject(this::fixes);
     }
 
-    private Array<Var> tested() {
-        return loop.cond().inputs().drop(loop.condConsts());
+    private Var tested(int k) {
+        return loop.cond().inputs().get(loop.condConsts() + k);
     }
 
-    private Array<Var> carried() {
-        return loop.body().inputs().drop(loop.bodyConsts());
+    private Var carried(int k) {
+        return loop.body().inputs().get(loop.bodyConsts() + k);
     }
 
     private boolean fixes(int k) {
-        Atom init = loop.init(operands).get(k);
-        boolean fixed = body.keeps(carried().get(k), loop.body().outputs().get(k), init);
+        Atom init = operands.get(loop.condConsts() + loop.bodyConsts() + k);
+        boolean fixed = body.keeps(carried(k), loop.body().outputs().get(k), init);
         if (fixed) {
-            cond.fix(Array.of(tested().get(k)), Array.of(init));
-            body.fix(Array.of(carried().get(k)), Array.of(init));
+            cond.fix(Array.of(tested(k)), Array.of(init));
+            body.fix(Array.of(carried(k)), Array.of(init));
         }
         return fixed;
     }
@@ -71,9 +71,9 @@ final class WhileInvariants {
         LoopProgram.Parts test = cond.rest(
                 ofCond,
                 cond.before(ofCond),
-                carry.map(tested()::get),
+                carry.map(this::tested),
                 loop.cond().outputs());
-        LoopProgram.Parts next = body.rest(ofBody, body.before(ofBody), carry.map(carried()::get), outputs);
+        LoopProgram.Parts next = body.rest(ofBody, body.before(ofBody), carry.map(this::carried), outputs);
         Control.While rest = new Control.While(
                 test.program(),
                 test.consts().size(),
