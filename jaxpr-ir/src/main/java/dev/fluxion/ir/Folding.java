@@ -66,7 +66,9 @@ final class Folding {
             case Elementwise.StopGradient _ ->
                 at.primitive(in.get(0)) instanceof Elementwise.StopGradient ? in.get(0) : null;
             case Elementwise.Named _ -> p.equals(at.primitive(in.get(0))) ? in.get(0) : null;
-            case Elementwise.Polygamma _, Elementwise.Compare _, Elementwise.Fma _, Elementwise.Clamp _ -> null;
+            case Elementwise.Compare(CompareOp op) ->
+                in.get(0) == in.get(1) && !in.get(0).dtype().isFloating() ? Literal.of(op.apply(0L, 0L)) : null;
+            case Elementwise.Polygamma _, Elementwise.Fma _, Elementwise.Clamp _ -> null;
         };
     }
 
@@ -118,6 +120,12 @@ final class Folding {
         }
         if (in.size() != 3 || which.dtype() != DType.BOOL) {
             return null;
+        }
+        if (isFalse(in.get(1)) && isTrue(in.get(2))) {
+            return which;
+        }
+        if (isTrue(in.get(1)) && isFalse(in.get(2))) {
+            return at.append(new Elementwise.Unary(UnaryOp.NOT), which);
         }
         Atom not = at.operandOf(UnaryOp.NOT, which);
         if (not != null) {

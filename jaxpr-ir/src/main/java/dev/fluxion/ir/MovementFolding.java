@@ -42,8 +42,7 @@ final class MovementFolding {
                                 && first.sorted().equals(dims.sorted())
                         ? at.operand(x, 0)
                         : null;
-            case Movement.Pad(Ints low, Ints high, Ints interior) ->
-                isZero(low) && isZero(high) && isZero(interior) ? x : null;
+            case Movement.Pad pad -> pad(pad, x, in.get(1), at);
             case Movement.DynamicSlice _ -> x.type().equals(type) ? x : null;
             case Movement.DynamicUpdateSlice _ -> in.get(1).type().equals(type) ? in.get(1) : null;
             case Movement.Concatenate _, Movement.Slice _, Movement.Iota _ -> null;
@@ -118,6 +117,32 @@ final class MovementFolding {
             }
             case null, default -> null;
         };
+    }
+
+    /** What is padded twice with the same number is padded once. */
+    private static Atom pad(Movement.Pad p, Atom x, Atom value, FoldContext at) {
+        if (isZero(p.low()) && isZero(p.high()) && isZero(p.interior())) {
+            return x;
+        }
+        return at.primitive(x) instanceof Movement.Pad first
+                        && at.operand(x, 1).equals(value)
+                        && onlyAround(first)
+                        && onlyAround(p)
+                ? at.append(
+                        new Movement.Pad(sum(first.low(), p.low()), sum(first.high(), p.high()), p.interior()),
+                        at.operand(x, 0),
+                        value)
+                : null;
+    }
+
+    private static boolean onlyAround(Movement.Pad p) {
+        return isZero(p.interior())
+                && p.low().stream().allMatch(edge -> edge >= 0)
+                && p.high().stream().allMatch(edge -> edge >= 0);
+    }
+
+    private static Ints sum(Ints a, Ints b) {
+        return Ints.range(a.size()).map(i -> a.get(i) + b.get(i));
     }
 
     private static boolean isZero(Ints values) {

@@ -16,6 +16,7 @@ import dev.fluxion.ir.JaxprChecker;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.Movement;
 import dev.fluxion.ir.Shape;
+import dev.fluxion.ir.passes.PadShifts;
 import dev.fluxion.ir.passes.PadSums;
 import dev.fluxion.ir.passes.Pass;
 import dev.fluxion.ir.passes.Passes;
@@ -36,7 +37,7 @@ class MovedProgramsTest {
         Jaxpr jaxpr = program(new Random(seed));
         ArrayData[] inputs = inputs(jaxpr);
         double[][] expected = values(Agreement.REFERENCE.compile(jaxpr).run(inputs));
-        for (Pass pass : List.of(new PadSums(), new Transposes())) {
+        for (Pass pass : List.of(new PadSums(), new PadShifts(), new Transposes())) {
             Jaxpr moved = JaxprChecker.check(pass.apply(jaxpr));
             assertValues(
                     pass.name(),

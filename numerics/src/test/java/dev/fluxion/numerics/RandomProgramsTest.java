@@ -8,6 +8,7 @@ import dev.fluxion.ir.Backend;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.passes.DeadCode;
 import dev.fluxion.ir.passes.InlineCalls;
+import dev.fluxion.ir.passes.LoopInvariants;
 import dev.fluxion.ir.passes.Pass;
 import dev.fluxion.ir.passes.Passes;
 import dev.fluxion.ir.testing.RandomJaxprs;
@@ -75,6 +76,11 @@ class RandomProgramsTest {
     @Property(tries = 200, seed = "20261123")
     void inliningKeepsValues(@ForAll("smooth") Jaxpr jaxpr) {
         within(0, new InlineCalls(), jaxpr);
+    }
+
+    @Property(tries = 200, seed = "20261123")
+    void movingInvariantsOutOfLoopsKeepsValues(@ForAll("smooth") Jaxpr jaxpr) {
+        within(0, new LoopInvariants(), jaxpr);
     }
 
     /** Sums of equal terms round once where they rounded twice; 24 operations on values up to 200 may amplify that. */

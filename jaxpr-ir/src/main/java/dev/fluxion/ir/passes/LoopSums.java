@@ -10,6 +10,7 @@ import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.JaxprBuilder;
 import dev.fluxion.ir.MemoryAnalysis;
+import dev.fluxion.ir.Movement;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.Var;
 import io.vavr.collection.Array;
@@ -18,11 +19,12 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What a scan only adds up from products of matrices becomes one product behind the loop:
  * {@code c + sum_t x_t^T y_t = c + [x_0 x_1 ..]^T [y_0 y_1 ..]}. The gradient of a matrix that every step multiplies by is
- * such a sum.
+ * such a sum; its Hessian times a vector is one of two products in each step.
  *
  * <p>The terms are added in the order of one long contraction, so that last bits differ from those of the loop; the same
  * program always gives the same bits. Factors that the loop does not read as slices already are stacked, only where these
@@ -30,6 +32,9 @@ import java.util.Map;
  * decision of the program.
  */
 public final class LoopSums implements Pass {
+    /** The most operations that one term is made by. */
+    private static final int MOST = 16;
+
     @Override
     public String name() {
         return "loop_sums";
@@ -53,10 +58,21 @@ public final class LoopSums implements Pass {
         }
     }
 
-    /** Carry {@code position} is {@code before + product} after a step, and nothing else in the body reads it. */
-    private record Sum(int position, Equation product) {
-        DotGeneral operation() {
-            return (DotGeneral) product.primitive();
+    /**
+     * Carry {@code position} is {@code before + term} or {@code before - term} after a step, and nothing else in the body
+     * reads it.
+     *
+     * @param addition the equation of the new carry
+     * @param term a sum of products
+     * @param equations what makes the term; nothing else reads it
+     */
+    private record Sum(int position, Equation addition, Atom term, List<Equation> equations) {
+        /** The factors of all products. */
+        List<Atom> factors() {
+            return equations.stream()
+                    .filter(equation -> equation.primitive() instanceof DotGeneral)
+                    .flatMap(equation -> equation.inputs().toJavaStream())
+                    .toList();
         }
     }
 
@@ -78,7 +94,7 @@ public final class LoopSums implements Pass {
                 }
                 long bytes = 0;
                 List<Atom> factors = new ArrayList<>();
-                for (Atom factor : sum.product().inputs()) {
+                for (Atom factor : sum.factors()) {
                     if (!isSlice(scan, factor) && !stacked.contains(factor) && !factors.contains(factor)) {
                         factors.add(factor);
                         bytes += factor.type().byteSize();
@@ -100,19 +116,37 @@ public final class LoopSums implements Pass {
                     || uses.getOrDefault(before, 0) != 1
                     || uses.get(after) != 1
                     || !(definitions.get(after) instanceof Equation addition)
-                    || !addition.primitive().equals(new Elementwise.Binary(BinaryOp.ADD))) {
+                    || !(addition.primitive() instanceof Elementwise.Binary(BinaryOp op))) {
                 return null;
             }
-            Atom term = addition.input(0) == before ? addition.input(1) : addition.input(0);
-            boolean adds = addition.input(0) == before || addition.input(1) == before;
-            return adds
-                            && term instanceof Var var
-                            && uses.get(var) == 1
-                            && definitions.get(var) instanceof Equation product
-                            && product.primitive() instanceof DotGeneral
-                            && product.inputs().forAll(factor -> changes(scan, factor))
-                    ? new Sum(position, product)
-                    : null;
+            boolean first = addition.input(0) == before && (op == BinaryOp.ADD || op == BinaryOp.SUB);
+            boolean second = addition.input(1) == before && op == BinaryOp.ADD;
+            Sum sum = new Sum(position, addition, addition.input(first ? 1 : 0), new ArrayList<>());
+            return (first || second) && isOfProducts(sum.term(), scan, uses, definitions, sum.equations()) ? sum : null;
+        }
+
+        /** Whether a value that one operation reads is a product of factors that change, or a sum of a few such. */
+        private static boolean isOfProducts(
+                Atom atom,
+                Control.Scan scan,
+                Map<Var, Integer> uses,
+                Map<Var, Equation> definitions,
+                List<Equation> equations) {
+            if (!(atom instanceof Var var)
+                    || uses.get(var) != 1
+                    || !(definitions.get(var) instanceof Equation definition)
+                    || equations.size() == MOST) {
+                return false;
+            }
+            equations.add(definition);
+            return switch (definition.primitive()) {
+                case DotGeneral _ -> definition.inputs().forAll(factor -> changes(scan, factor));
+                case Elementwise.Binary(BinaryOp op) ->
+                    (op == BinaryOp.ADD || op == BinaryOp.SUB)
+                            && definition.inputs().forAll(in -> isOfProducts(in, scan, uses, definitions, equations));
+                case Movement.Transpose _ -> isOfProducts(definition.input(0), scan, uses, definitions, equations);
+                default -> false;
+            };
         }
 
         /** Whether a factor is another one in each step. */
@@ -148,33 +182,45 @@ public final class LoopSums implements Pass {
             Array<Atom> ys = results.slice(kept.size(), results.size() - stacked.size());
             Map<Integer, Atom> carries = new HashMap<>();
             kept.zipWithIndex().forEach(k -> carries.put(k._1, results.get(k._2)));
+            UnaryOperator<Atom> stack = factor -> {
+                int x = scan.xs(body.inputs()).indexOf(factor instanceof Var var ? var : null);
+                return x >= 0 ? scan.xs(operands).get(x) : stacks.get(stacked.indexOf(factor));
+            };
             for (Sum sum : sums) {
-                Array<Atom> factors = sum.product().inputs().map(factor -> {
-                    int x = scan.xs(body.inputs()).indexOf(factor instanceof Var var ? var : null);
-                    return x >= 0 ? scan.xs(operands).get(x) : stacks.get(stacked.indexOf(factor));
-                });
-                Atom total = builder.append(
-                                overSteps(sum.operation().dimensionNumbers()),
-                                factors,
-                                sum.product().source())
-                        .get(0);
                 Atom before = scan.carry(operands).get(sum.position());
-                carries.put(
-                        sum.position(),
-                        builder.append(
-                                        new Elementwise.Binary(BinaryOp.ADD),
-                                        Array.of(before, total),
-                                        sum.product().source())
-                                .get(0));
+                Array<Atom> terms = Array.of(before, total(sum.term(), sum, stack, builder));
+                carries.put(sum.position(), append(sum.addition().primitive(), terms, sum.addition(), builder));
             }
             return Array.range(0, scan.carry()).map(carries::get).appendAll(ys);
         }
 
+        /** The value of a term for all steps together. */
+        private static Atom total(Atom term, Sum sum, UnaryOperator<Atom> stack, JaxprBuilder builder) {
+            Equation equation = sum.equations().stream()
+                    .filter(e -> e.output() == term)
+                    .findFirst()
+                    .orElseThrow();
+            return equation.primitive() instanceof DotGeneral product
+                    ? append(
+                            overSteps(product.dimensionNumbers()),
+                            equation.inputs().map(stack),
+                            equation,
+                            builder)
+                    : append(
+                            equation.primitive(),
+                            equation.inputs().map(in -> total(in, sum, stack, builder)),
+                            equation,
+                            builder);
+        }
+
+        private static Atom append(Primitive primitive, Array<Atom> operands, Equation source, JaxprBuilder builder) {
+            return builder.append(primitive, operands, source.source()).get(0);
+        }
+
         private boolean belongsToSum(Equation equation) {
             return sums.stream()
-                    .anyMatch(sum -> equation == sum.product()
-                            || equation.outputs()
-                                    .contains((Var) scan.body().outputs().get(sum.position())));
+                    .anyMatch(
+                            sum -> equation == sum.addition() || sum.equations().contains(equation));
         }
 
         /** The product of stacks that contracts the steps as well. */

@@ -7,7 +7,6 @@ import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.JaxprBuilder;
-import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.Movement;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.Var;
@@ -26,7 +25,7 @@ import java.util.Set;
  *
  * <p>Exact: every element of {@code pad(a) + pad(b)} is an element of one part plus zeros. Only the sign of a zero may
  * change. Parts are joined where they stand next to one another in a sum that is taken from left to right, so that the
- * other terms of each element are added in the same order as before.
+ * other terms of each element are added in the same order as before; the first two terms may stand in either order.
  *
  * <p>Whole sums are looked at once, from their ends, so that a sum of n parts takes n log n steps, and the one
  * concatenation copies every element once, where n sums of whole arrays would take n times as many.
@@ -49,6 +48,9 @@ public final class PadSums implements Pass {
             return new Sums(jaxpr, builder);
         }
     }
+
+    /** What a sum adds, or takes away. */
+    private record Term(Atom atom, boolean negative) {}
 
     private static final class Sums implements Rewriting.Step {
         private final JaxprBuilder builder;
@@ -79,27 +81,40 @@ public final class PadSums implements Pass {
         @Override
         public Array<Atom> apply(Equation equation, Primitive primitive, Array<Atom> operands) {
             if (isSum(equation) && !inner.contains(equation)) {
-                List<Atom> terms = terms(equation);
-                List<Atom> joined = joined(terms, equation);
+                List<Term> terms = terms(equation);
+                List<Term> joined = joined(terms, equation);
                 if (joined.size() < terms.size()) {
                     return Array.of(joined.stream()
-                            .reduce((x, y) -> append(new Elementwise.Binary(BinaryOp.ADD), Array.of(x, y), equation))
-                            .orElseThrow());
+                            .reduce((x, y) -> sum(x, y, equation))
+                            .orElseThrow()
+                            .atom());
                 }
             }
             return builder.append(primitive, operands, equation.source());
         }
 
+        /** {@code x + y}, of which at most one is taken away. */
+        private Term sum(Term x, Term y, Equation source) {
+            Atom first = x.negative() ? y.atom() : x.atom();
+            Atom second = x.negative() ? x.atom() : y.atom();
+            BinaryOp op = x.negative() || y.negative() ? BinaryOp.SUB : BinaryOp.ADD;
+            return new Term(append(new Elementwise.Binary(op), Array.of(first, second), source), false);
+        }
+
         private static boolean isSum(Equation equation) {
             return equation.primitive() instanceof Elementwise.Binary(BinaryOp op)
-                    && op == BinaryOp.ADD
+                    && (op == BinaryOp.ADD || op == BinaryOp.SUB)
                     && equation.output().dtype() != DType.BOOL;
+        }
+
+        private static boolean isDifference(Equation sum) {
+            return sum.primitive().equals(new Elementwise.Binary(BinaryOp.SUB));
         }
 
         /** The operand that is itself a sum which nothing else reads, so that the other one is its last term; or null. */
         private Equation spine(Equation sum) {
             Equation left = privateSum(sum.input(0));
-            return left != null ? left : privateSum(sum.input(1));
+            return left != null || isDifference(sum) ? left : privateSum(sum.input(1));
         }
 
         private Equation privateSum(Atom atom) {
@@ -108,62 +123,78 @@ public final class PadSums implements Pass {
         }
 
         /** The terms of a sum as written, in the order in which they are added. */
-        private List<Atom> terms(Equation sum) {
-            List<Atom> backwards = new ArrayList<>();
+        private List<Term> terms(Equation sum) {
+            List<Term> backwards = new ArrayList<>();
             Equation at = sum;
             for (Equation next = spine(at); next != null; next = spine(at)) {
-                backwards.add(next.output() == at.input(0) ? at.input(1) : at.input(0));
+                Atom last = next.output() == at.input(0) ? at.input(1) : at.input(0);
+                backwards.add(new Term(last, isDifference(at)));
                 at = next;
             }
-            backwards.add(at.input(1));
-            backwards.add(at.input(0));
+            backwards.add(new Term(at.input(1), isDifference(at)));
+            backwards.add(new Term(at.input(0), false));
             Collections.reverse(backwards);
             return backwards;
         }
 
         /** The terms as they stand in the new program, neighbouring parts as one. */
-        private List<Atom> joined(List<Atom> terms, Equation sum) {
-            List<Atom> joined = new ArrayList<>();
+        private List<Term> joined(List<Term> terms, Equation sum) {
+            List<Term> joined = new ArrayList<>();
             DisjointParts run = new DisjointParts(sum.output().type());
-            for (Atom term : terms) {
-                Movement.Pad pad = zeroPad(term);
-                if (pad != null) {
-                    Atom part = read(definitions.get((Var) term).input(0));
-                    if (run.add(pad, part, read(term))) {
-                        continue;
-                    }
-                    flush(run, joined, sum);
+            boolean negative = false;
+            for (Term term : secondFirst(terms, sum) ? swapped(terms) : terms) {
+                if (term.negative() != negative) {
+                    flush(run, negative, joined, sum);
                     run = new DisjointParts(sum.output().type());
-                    if (run.add(pad, part, read(term))) {
-                        continue;
-                    }
+                    negative = term.negative();
                 }
-                flush(run, joined, sum);
+                if (add(term, run)) {
+                    continue;
+                }
+                flush(run, negative, joined, sum);
                 run = new DisjointParts(sum.output().type());
-                joined.add(read(term));
+                if (!add(term, run)) {
+                    joined.add(new Term(read(term.atom()), negative));
+                }
             }
-            flush(run, joined, sum);
+            flush(run, negative, joined, sum);
             return joined;
         }
 
-        private void flush(DisjointParts run, List<Atom> joined, Equation sum) {
+        /** Whether the term is a part that overlaps none of the others, which it joins. */
+        private boolean add(Term term, DisjointParts run) {
+            Movement.Pad pad = zeroPad(term.atom());
+            return pad != null
+                    && run.add(pad, read(definitions.get((Var) term.atom()).input(0)), read(term.atom()));
+        }
+
+        /** Whether the first part would join the third term, if the second one, which joins neither, were not between. */
+        private boolean secondFirst(List<Term> terms, Equation sum) {
+            if (terms.size() < 3 || terms.get(2).negative()) {
+                return false;
+            }
+            DisjointParts parts = new DisjointParts(sum.output().type());
+            boolean joins = add(terms.get(0), parts) && add(terms.get(2), parts);
+            DisjointParts firstTwo = new DisjointParts(sum.output().type());
+            boolean joinsSecond =
+                    !terms.get(1).negative() && add(terms.get(0), firstTwo) && add(terms.get(1), firstTwo);
+            return joins && !joinsSecond;
+        }
+
+        private static List<Term> swapped(List<Term> terms) {
+            List<Term> swapped = new ArrayList<>(terms);
+            Collections.swap(swapped, 0, 1);
+            return swapped;
+        }
+
+        private void flush(DisjointParts run, boolean negative, List<Term> joined, Equation sum) {
             if (!run.isEmpty()) {
-                joined.add(run.together((primitive, operands) -> append(primitive, operands, sum)));
+                joined.add(new Term(run.together((primitive, operands) -> append(primitive, operands, sum)), negative));
             }
         }
 
-        /** The pad that a term is, of zeros around and none between; else null. */
         private Movement.Pad zeroPad(Atom term) {
-            Equation definition = term instanceof Var var ? definitions.get(var) : null;
-            return definition != null
-                            && definition.primitive() instanceof Movement.Pad pad
-                            && definition.input(1) instanceof Literal zero
-                            && zero.is(0)
-                            && pad.interior().stream().allMatch(gap -> gap == 0)
-                            && pad.low().stream().allMatch(edge -> edge >= 0)
-                            && pad.high().stream().allMatch(edge -> edge >= 0)
-                    ? pad
-                    : null;
+            return ZeroPads.of(term instanceof Var var ? definitions.get(var) : null);
         }
 
         private Atom read(Atom atom) {

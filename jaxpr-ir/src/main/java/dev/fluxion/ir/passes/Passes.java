@@ -8,8 +8,11 @@ public final class Passes {
     private static final Array<Pass> STANDARD = Array.of(
             new InlineCalls(),
             new DeadCode(),
+            new LiteralPowers(),
             new Simplify(),
+            new LoopInvariants(),
             new PadSums(),
+            new PadShifts(),
             new Transposes(),
             new LoopSums(),
             new LoopResiduals(),

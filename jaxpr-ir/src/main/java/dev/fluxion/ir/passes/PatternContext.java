@@ -25,7 +25,11 @@ record PatternContext(JaxprBuilder builder, Map<Atom, Integer> uses, SourceInfo 
     }
 
     Atom append(Primitive primitive, Atom... operands) {
-        return builder.append(primitive, Array.of(operands), source).get(0);
+        return append(primitive, Array.of(operands));
+    }
+
+    Atom append(Primitive primitive, Array<Atom> operands) {
+        return builder.append(primitive, operands, source).get(0);
     }
 
     Atom append(BinaryOp op, Atom x, Atom y) {

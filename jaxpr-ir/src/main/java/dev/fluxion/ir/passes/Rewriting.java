@@ -42,15 +42,20 @@ abstract class Rewriting {
 
     /** Whether an operation of the program, or of a sub-program, is a wanted one: else a pass has nothing to do. */
     static boolean exists(Jaxpr jaxpr, Predicate<Primitive> wanted) {
-        return exists(jaxpr, wanted, Collections.newSetFromMap(new IdentityHashMap<>()));
+        return existsProgram(jaxpr, program -> program.equations().exists(e -> wanted.test(e.primitive())));
     }
 
-    private static boolean exists(Jaxpr jaxpr, Predicate<Primitive> wanted, Set<Jaxpr> seen) {
+    /** Whether the program, or a sub-program, is a wanted one. */
+    static boolean existsProgram(Jaxpr jaxpr, Predicate<Jaxpr> wanted) {
+        return existsProgram(jaxpr, wanted, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private static boolean existsProgram(Jaxpr jaxpr, Predicate<Jaxpr> wanted, Set<Jaxpr> seen) {
         return seen.add(jaxpr)
-                && jaxpr.equations()
-                        .exists(equation -> wanted.test(equation.primitive())
-                                || Parameters.subPrograms(equation.primitive())
-                                        .exists(body -> exists(body, wanted, seen)));
+                && (wanted.test(jaxpr)
+                        || jaxpr.equations()
+                                .exists(equation -> Parameters.subPrograms(equation.primitive())
+                                        .exists(body -> existsProgram(body, wanted, seen))));
     }
 
     /** Called before the equations of a program are rewritten; the result rewrites them. */

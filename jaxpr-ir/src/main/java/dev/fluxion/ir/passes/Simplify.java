@@ -1,6 +1,7 @@
 package dev.fluxion.ir.passes;
 
 import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.BinaryOp;
 import dev.fluxion.ir.Control;
 import dev.fluxion.ir.DotGeneral;
 import dev.fluxion.ir.Elementwise;
@@ -23,6 +24,7 @@ import java.util.Map;
  * <ul>
  *   <li>{@link SumPatterns}: {@code (t + c) + c = t + 2*c}, {@code 2*c + c = 3*c}
  *   <li>{@link ReductionPatterns}: sums of sums, sums of repeated values
+ *   <li>{@link SelectPatterns}: {@code 2*(p ? 1 : 0) = p ? 2 : 0}
  *   <li>{@link SignPatterns}: {@code sum(-x) = -sum(x)}
  * </ul>
  *
@@ -69,13 +71,21 @@ public final class Simplify implements Pass {
             }
             PatternContext at = new PatternContext(builder, uses, equation.source());
             Atom simple = switch (primitive) {
-                case Elementwise.Binary p -> new SumPatterns(at).apply(p.op(), in.get(0), in.get(1));
+                case Elementwise.SelectN _ -> new SelectPatterns(at).choice(in);
+                case Elementwise p -> elementwise(p, in, at);
                 case Reduction.Reduce p -> new ReductionPatterns(at).apply(p, in.get(0));
                 case Movement p -> new SignPatterns(at).move(p, in);
                 case DotGeneral p -> new SignPatterns(at).dot(p, in.get(0), in.get(1));
                 default -> null;
             };
             return simple != null ? Array.of(simple) : builder.append(primitive, in, equation.source());
+        }
+
+        private static Atom elementwise(Elementwise p, Array<Atom> in, PatternContext at) {
+            Atom sum = p instanceof Elementwise.Binary(BinaryOp op)
+                    ? new SumPatterns(at).apply(op, in.get(0), in.get(1))
+                    : null;
+            return sum != null ? sum : new SelectPatterns(at).ofNumbers(p, in);
         }
     }
 }

@@ -68,9 +68,11 @@ final class TransposeDemand {
 
     private final Map<Var, Integer> uses;
     private final Map<Var, Wish> wishes = new IdentityHashMap<>();
+    private final AxisOrders orders;
 
     TransposeDemand(Jaxpr jaxpr) {
         uses = jaxpr.useCounts();
+        orders = new AxisOrders(jaxpr);
         Array<Equation> equations = jaxpr.equations();
         for (int i = equations.size() - 1; i >= 0; i--) {
             Equation equation = equations.get(i);
@@ -94,8 +96,17 @@ final class TransposeDemand {
         return wish != null && wish.granted && wish.group.pays() ? wish.permutation : null;
     }
 
+    /** Whether the value is there in that order: it is computed so, or it is the same in any. */
+    boolean isInPlace(Atom atom) {
+        return atom.shape().isScalar() || orders.isSymmetric(atom) || permutation(atom) != null;
+    }
+
+    AxisOrders orders() {
+        return orders;
+    }
+
     private void ask(Atom atom, Ints permutation, Group group) {
-        if (!(atom instanceof Var var) || var.shape().isScalar()) {
+        if (!(atom instanceof Var var) || orders.isFree(var, permutation)) {
             return;
         }
         Wish wish = wishes.get(var);
@@ -135,7 +146,7 @@ final class TransposeDemand {
     }
 
     /** Whether the operation can give its result in another order: operands to be asked, or free of cost. */
-    private static boolean gives(Equation equation, Ints permutation) {
+    static boolean gives(Equation equation, Ints permutation) {
         return switch (equation.primitive()) {
             case Elementwise _, Movement.Pad _, Movement.Slice _, Movement.Concatenate _, Movement.Iota _ -> true;
             case Movement.BroadcastInDim(var _, Ints dims) -> {

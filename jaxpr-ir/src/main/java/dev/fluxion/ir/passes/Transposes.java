@@ -8,7 +8,10 @@ import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.JaxprBuilder;
 import dev.fluxion.ir.Movement;
 import dev.fluxion.ir.Primitive;
+import dev.fluxion.ir.Var;
 import io.vavr.collection.Array;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /**
  * {@code transpose(f(a . b, broadcast(c))) = f(b . a, broadcast'(c))}: a transpose goes back through elementwise operations
@@ -17,8 +20,9 @@ import io.vavr.collection.Array;
  *
  * <p>Exact: every element is computed from the same elements by the same operations; only their places change.
  *
- * <p>A value is computed in the other order only if all its readers want it so, hence never twice, and a transpose goes back
- * only if it vanishes or at most half as many elements are transposed instead. One pass over the equations from the end to
+ * <p>A value is computed in the other order only if all its readers want it so, hence never twice, but for sums and products of
+ * repeated values and index arrays ({@link AxisOrders}). A transpose goes back only if it vanishes or at most half as many
+ * elements are transposed instead. One pass over the equations from the end to
  * the beginning finds what is wanted ({@link TransposeDemand}).
  */
 public final class Transposes implements Pass {
@@ -43,26 +47,34 @@ public final class Transposes implements Pass {
         }
     }
 
-    private record Moves(JaxprBuilder builder, TransposeDemand demand) implements Rewriting.Step {
+    private record Moves(JaxprBuilder builder, TransposeDemand demand, Map<Var, Atom> env) implements Rewriting.Step {
+        Moves(JaxprBuilder builder, TransposeDemand demand) {
+            this(builder, demand, new IdentityHashMap<>());
+        }
+
+        @Override
+        public void bound(Var var, Atom atom) {
+            env.put(var, atom);
+        }
+
         /** Where a variable is computed transposed, {@code operands} hold it transposed, and so does the result. */
         @Override
         public Array<Atom> apply(Equation equation, Primitive primitive, Array<Atom> operands) {
-            if (primitive instanceof Movement.Transpose && demand.permutation(equation.input(0)) != null) {
-                return operands;
-            }
             Ints permutation = equation.outputs().size() == 1 ? demand.permutation(equation.output()) : null;
             if (permutation == null) {
-                return builder.append(primitive, operands, equation.source());
+                return primitive instanceof Movement.Transpose(Ints itself)
+                        ? Array.of(moved(equation.input(0), itself, equation))
+                        : builder.append(primitive, operands, equation.source());
             }
             return switch (primitive) {
-                case Elementwise _ -> append(primitive, moved(equation, operands, permutation), equation);
+                case Elementwise _ -> append(primitive, moved(equation, permutation), equation);
                 case Movement.Pad(Ints low, Ints high, Ints interior) ->
                     append(
                             new Movement.Pad(
                                     permutation.map(low::get),
                                     permutation.map(high::get),
                                     permutation.map(interior::get)),
-                            moved(equation, operands, permutation),
+                            moved(equation, permutation),
                             equation);
                 case Movement.Slice(Ints start, Ints limit, Ints strides) ->
                     append(
@@ -70,25 +82,35 @@ public final class Transposes implements Pass {
                                     permutation.map(start::get),
                                     permutation.map(limit::get),
                                     permutation.map(strides::get)),
-                            moved(equation, operands, permutation),
+                            moved(equation, permutation),
                             equation);
                 case Movement.Concatenate(int dimension) ->
                     append(
                             new Movement.Concatenate(permutation.indexOf(dimension)),
-                            moved(equation, operands, permutation),
+                            moved(equation, permutation),
                             equation);
                 default -> append(new Movement.Transpose(permutation), append(primitive, operands, equation), equation);
             };
         }
 
-        private Array<Atom> moved(Equation equation, Array<Atom> operands, Ints permutation) {
-            return equation.inputs().zip(operands).map(pair -> {
-                boolean inPlace = pair._1.shape().isScalar() || demand.permutation(pair._1) != null;
-                return inPlace
-                        ? pair._2
-                        : append(new Movement.Transpose(permutation), Array.of(pair._2), equation)
-                                .get(0);
-            });
+        private Array<Atom> moved(Equation equation, Ints permutation) {
+            return equation.inputs().map(in -> moved(in, permutation, equation));
+        }
+
+        /** The value in the other order: it is there, or it is made again of what is not stored, or it is transposed. */
+        private Atom moved(Atom before, Ints permutation, Equation reader) {
+            Atom now = before instanceof Var var ? env.get(var) : before;
+            if (demand.isInPlace(before)) {
+                return now;
+            }
+            Equation definition = demand.orders().definition(before);
+            boolean again =
+                    demand.orders().isFree(before, permutation) && definition.primitive() instanceof Elementwise;
+            return again
+                    ? append(definition.primitive(), moved(definition, permutation), definition)
+                            .get(0)
+                    : append(new Movement.Transpose(permutation), Array.of(now), reader)
+                            .get(0);
         }
 
         private Array<Atom> append(Primitive primitive, Array<Atom> operands, Equation source) {

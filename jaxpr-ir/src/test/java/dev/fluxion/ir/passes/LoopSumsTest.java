@@ -61,6 +61,50 @@ class LoopSumsTest {
     }
 
     @Test
+    void aSumOfProductsIsASumOfProducts() {
+        Jaxpr moved = JaxprChecker.check(new LoopSums().apply(JaxprParser.parse("""
+            { lambda ; a:f64[4] b:f64[4,4] c:f64[7,4] d:f64[7,4,4]. let
+                e:f64[4] f:f64[4,4] = scan[
+                  jaxpr={ lambda ; g:f64[4] h:f64[4,4] i:f64[4] j:f64[4,4]. let
+                      k:f64[4] = sin g
+                      l:f64[4] = dot_general[dimension_numbers=(([1], [0]), ([], []))] j k
+                      m:f64[4,4] = dot_general[dimension_numbers=(([], []), ([], []))] k i
+                      n:f64[4,4] = dot_general[dimension_numbers=(([], []), ([], []))] i l
+                      o:f64[4,4] = add m n
+                      p:f64[4,4] = sub h o
+                    in (l, p) }
+                  length=7 reverse=True unroll=1 num_consts=0 num_carry=2] a b c d
+              in (e, f) }\
+            """)));
+        assertEquals(JaxprPrinter.print(JaxprParser.parse("""
+            { lambda ; a:f64[4] b:f64[4,4] c:f64[7,4] d:f64[7,4,4]. let
+                e:f64[4] f:f64[7,4] g:f64[7,4] = scan[
+                  jaxpr={ lambda ; g:f64[4] i:f64[4] j:f64[4,4]. let
+                      k:f64[4] = sin g
+                      l:f64[4] = dot_general[dimension_numbers=(([1], [0]), ([], []))] j k
+                    in (l, k, l) }
+                  length=7 reverse=True unroll=1 num_consts=0 num_carry=1] a c d
+                m:f64[4,4] = dot_general[dimension_numbers=(([0], [0]), ([], []))] f c
+                n:f64[4,4] = dot_general[dimension_numbers=(([0], [0]), ([], []))] c g
+                o:f64[4,4] = add m n
+                p:f64[4,4] = sub b o
+              in (e, p) }\
+            """)), JaxprPrinter.print(moved));
+    }
+
+    @Test
+    void productsOfWhichOneStaysStay() {
+        stays("""
+            e:f64[2,4] = mul c 2.0:f64[]
+            f:f64[4,5] = dot_general[dimension_numbers=(([0], [0]), ([], []))] e x
+            d:f64[4,4] = dot_general[dimension_numbers=(([0], [0]), ([], []))] e e
+            k:f64[4,5] = dot_general[dimension_numbers=(([1], [1]), ([], []))] d w
+            l:f64[4,5] = add f k
+            h:f64[4,5] = add g l\
+            """);
+    }
+
+    @Test
     void sumsThatTheLoopReadsStay() {
         stays("""
             d:f64[2,4] = dot_general[dimension_numbers=(([1], [1]), ([], []))] x g

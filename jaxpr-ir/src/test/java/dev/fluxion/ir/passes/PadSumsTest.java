@@ -60,7 +60,7 @@ class PadSumsTest {
 
     @Test
     void otherTermsKeepTheirOrder() {
-        // (t + a) + b = t + (a beside b), but (a + t) + b would add t and b in another order where all three meet.
+        // (t + a) + b = t + (a beside b), and so is (a + t) + b: no element is in both parts.
         becomes(
                 "a:f64[1] b:f64[1] t:f64[2]",
                 """
@@ -71,9 +71,42 @@ class PadSumsTest {
                 in (f,)\
                 """,
                 "c:f64[2] = concatenate[dimension=0] a b; d:f64[2] = add t c in (d,)");
-        stays("a:f64[1] b:f64[1] t:f64[2]", """
+        becomes(
+                "a:f64[1] b:f64[1] t:f64[2]",
+                """
+                c:f64[2] = pad[low=(0,) high=(1,) interior=(0,)] a 0.0:f64[]
+                d:f64[2] = sub c t
+                e:f64[2] = pad[low=(1,) high=(0,) interior=(0,)] b 0.0:f64[]
+                f:f64[2] = add d e
+                in (f,)\
+                """,
+                "c:f64[2] = concatenate[dimension=0] a b; d:f64[2] = sub c t in (d,)");
+        // ((a + t) + s) + b adds t and s first where b is.
+        stays("a:f64[1] b:f64[1] t:f64[2] s:f64[2]", """
             c:f64[2] = pad[low=(0,) high=(1,) interior=(0,)] a 0.0:f64[]
             d:f64[2] = add c t
+            e:f64[2] = add d s
+            f:f64[2] = pad[low=(1,) high=(0,) interior=(0,)] b 0.0:f64[]
+            g:f64[2] = add e f
+            in (g,)\
+            """);
+    }
+
+    @Test
+    void partsThatAreTakenAwayJoinOneAnother() {
+        becomes(
+                "a:f64[1] b:f64[1] t:f64[2]",
+                """
+                c:f64[2] = pad[low=(0,) high=(1,) interior=(0,)] a 0.0:f64[]
+                d:f64[2] = sub t c
+                e:f64[2] = pad[low=(1,) high=(0,) interior=(0,)] b 0.0:f64[]
+                f:f64[2] = sub d e
+                in (f,)\
+                """,
+                "c:f64[2] = concatenate[dimension=0] a b; d:f64[2] = sub t c in (d,)");
+        stays("a:f64[1] b:f64[1] t:f64[2]", """
+            c:f64[2] = pad[low=(0,) high=(1,) interior=(0,)] a 0.0:f64[]
+            d:f64[2] = sub t c
             e:f64[2] = pad[low=(1,) high=(0,) interior=(0,)] b 0.0:f64[]
             f:f64[2] = add d e
             in (f,)\

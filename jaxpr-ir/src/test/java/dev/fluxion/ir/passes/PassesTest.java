@@ -153,6 +153,56 @@ class PassesTest {
     }
 
     @Test
+    void functionsOfChosenNumbersAreChosenNumbers() {
+        simplifies(
+                "a:bool[3] b:f64[3]",
+                "c:f64[3] = select_n a 0.0:f64[] 1.0:f64[]; d:f64[3] = mul c 0.5:f64[]; e:f64[3] = mul d b in (e,)",
+                "c:f64[3] = select_n a 0.0:f64[] 0.5:f64[]; d:f64[3] = mul c b in (d,)");
+        // Not where they would be chosen twice, and not where the number is none that every machine gives.
+        stays("a:bool[]", "b:f64[] = select_n a 3.0:f64[] 1.0:f64[]; c:f64[] = mul b 0.5:f64[] in (b, c)");
+        stays("a:bool[]", "b:f64[] = select_n a 3.0:f64[] 1.0:f64[]; c:f64[] = sin b in (c,)");
+        // Zero times b is NaN where b is infinite.
+        stays("a:bool[] b:f64[]", "c:f64[] = select_n a 0.0:f64[] 1.0:f64[]; d:f64[] = mul c b in (d,)");
+    }
+
+    @Test
+    void whereAChoiceHasBeenMadeItIsNotMadeAgain() {
+        // The derivative of where(a, b, exp(b)).
+        simplifies("a:bool[3] b:f64[3]", """
+            c:f64[3] = select_n a 1.0:f64[] 0.0:f64[]
+            d:f64[3] = exp b
+            e:f64[3] = mul c d
+            f:f64[3] = select_n a e 0.0:f64[]
+            in (f,)\
+            """, "c:f64[3] = exp b; d:f64[3] = select_n a c 0.0:f64[] in (d,)");
+        // A function may be slow or far away where the operand has been chosen otherwise.
+        stays("a:bool[] b:f64[]", """
+            c:f64[] = select_n a b 0.0:f64[]
+            d:f64[] = exp c
+            e:f64[] = select_n a d 1.0:f64[]
+            in (e,)\
+            """);
+        stays("a:bool[] b:f64[] c:bool[]", """
+            d:f64[] = select_n a b 0.0:f64[]
+            e:f64[] = square d
+            f:f64[] = select_n c e 1.0:f64[]
+            in (f,)\
+            """);
+    }
+
+    @Test
+    void choicesBetweenTruthValuesArePredicates() {
+        simplifies("a:bool[]", "b:bool[] = select_n a False:bool[] True:bool[] in (b,)", "in (a,)");
+        simplifies("a:bool[]", "b:bool[] = select_n a True:bool[] False:bool[] in (b,)", "b:bool[] = not a in (b,)");
+        simplifies(
+                "a:i32[3]",
+                "b:bool[3] = le a a in (b,)",
+                "b:bool[3] = broadcast_in_dim[shape=(3,)" + " broadcast_dimensions=()] True:bool[] in (b,)");
+        // NaN differs from itself.
+        stays("a:f64[]", "b:bool[] = eq a a in (b,)");
+    }
+
+    @Test
     void anAbsorbingLiteralFillsTheShape() {
         simplifies(
                 "a:bool[2]",
@@ -195,6 +245,23 @@ class PassesTest {
                 "b:f64[2,3] = reshape[new_sizes=(2, 3)] a; c:f64[1,2,3] = expand_dims[dimensions=(0,)] b; "
                         + "d:f64[6] = reshape[new_sizes=(6,)] c in (d,)",
                 "in (a,)");
+    }
+
+    @Test
+    void padsOfPadsAreOne() {
+        simplifies(
+                "a:f64[3]",
+                "b:f64[4] = pad[low=(1,) high=(0,) interior=(0,)] a 0.0:f64[]; "
+                        + "c:f64[7] = pad[low=(1,) high=(2,) interior=(0,)] b 0.0:f64[] in (c,)",
+                "b:f64[7] = pad[low=(2,) high=(2,) interior=(0,)] a 0.0:f64[] in (b,)");
+        stays(
+                "a:f64[3]",
+                "b:f64[4] = pad[low=(1,) high=(0,) interior=(0,)] a 0.0:f64[]; "
+                        + "c:f64[7] = pad[low=(1,) high=(2,) interior=(0,)] b 1.0:f64[] in (c,)");
+        stays(
+                "a:f64[3]",
+                "b:f64[2] = pad[low=(-1,) high=(0,) interior=(0,)] a 0.0:f64[]; "
+                        + "c:f64[5] = pad[low=(1,) high=(2,) interior=(0,)] b 0.0:f64[] in (c,)");
     }
 
     @Test

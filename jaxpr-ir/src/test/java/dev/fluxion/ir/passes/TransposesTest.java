@@ -42,6 +42,50 @@ class TransposesTest {
     }
 
     @Test
+    void unitVectorsAndRepeatedValuesAreTheirOwnTransposes() {
+        // The end of a Hessian, whose diagonal is read elsewhere too.
+        becomes("a:f64[3] b:f64[3]", """
+            c:i32[3,3] = iota[dtype=int32 shape=(3, 3) dimension=0]
+            d:i32[3,3] = iota[dtype=int32 shape=(3, 3) dimension=1]
+            e:bool[3,3] = eq c d
+            f:f64[3,3] = convert_element_type[new_dtype=float64] e
+            g:f64[3,3] = broadcast_in_dim[shape=(3, 3) broadcast_dimensions=(1,)] a
+            h:f64[3,3] = mul f g
+            i:f64[3] = reduce_sum[axes=(1,)] h
+            j:f64[3,3] = broadcast_in_dim[shape=(3, 3) broadcast_dimensions=(0,)] b
+            k:f64[3,3] = sub h j
+            l:f64[3,3] = sin k
+            m:f64[3,3] =\
+            """ + " " + TRANSPOSE + " l in (m, i)", """
+            c:i32[3,3] = iota[dtype=int32 shape=(3, 3) dimension=0]
+            d:i32[3,3] = iota[dtype=int32 shape=(3, 3) dimension=1]
+            e:bool[3,3] = eq c d
+            f:f64[3,3] = convert_element_type[new_dtype=float64] e
+            g:f64[3,3] = broadcast_in_dim[shape=(3, 3) broadcast_dimensions=(1,)] a
+            h:f64[3,3] = mul f g
+            i:f64[3] = reduce_sum[axes=(1,)] h
+            j:f64[3,3] = broadcast_in_dim[shape=(3, 3) broadcast_dimensions=(0,)] a
+            k:f64[3,3] = mul f j
+            l:f64[3,3] = broadcast_in_dim[shape=(3, 3) broadcast_dimensions=(1,)] b
+            m:f64[3,3] = sub k l
+            n:f64[3,3] = sin m
+            in (n, i)\
+            """);
+        // i < j is not j < i.
+        becomes("", """
+            a:i32[3,3] = iota[dtype=int32 shape=(3, 3) dimension=0]
+            b:i32[3,3] = iota[dtype=int32 shape=(3, 3) dimension=1]
+            c:bool[3,3] = lt a b
+            d:bool[3,3] =\
+            """ + " " + TRANSPOSE + " c in (d,)", """
+            a:i32[3,3] = iota[dtype=int32 shape=(3, 3) dimension=0]
+            b:i32[3,3] = iota[dtype=int32 shape=(3, 3) dimension=1]
+            c:bool[3,3] = lt b a
+            in (c,)\
+            """);
+    }
+
+    @Test
     void movesAreMadeAlongTheOtherAxes() {
         becomes("a:f64[2,3] b:f64[3,2]", """
             c:f64[3,2] = transpose[permutation=(1, 0)] a
