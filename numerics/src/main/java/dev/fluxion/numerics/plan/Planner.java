@@ -17,6 +17,7 @@ import dev.fluxion.ir.Reduction;
 import dev.fluxion.ir.Shape;
 import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
+import dev.fluxion.ir.VarMap;
 import dev.fluxion.ir.passes.Passes;
 import dev.fluxion.numerics.HostArray;
 import dev.fluxion.numerics.codegen.ScalarProgram;
@@ -24,13 +25,11 @@ import dev.fluxion.numerics.components.Components;
 import io.vavr.collection.Array;
 import io.vavr.control.Option;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Turns a program into a plan: one pass over the equations decides the steps, one over the steps the buffers. */
 public final class Planner {
-    private final Map<Var, Value> values = new IdentityHashMap<>();
+    private final VarMap<Value> values = new VarMap<>();
     private final List<Node> inputs = new ArrayList<>();
     private final List<Plan.Result> results = new ArrayList<>();
     private final Fusion fusion = new Fusion();
@@ -162,10 +161,14 @@ public final class Planner {
             values.put(c.var(), Value.whole(node, c.var().shape()));
         });
         for (Equation equation : jaxpr.equations()) {
-            List<Value> results = plan(equation);
-            for (int i = 0; i < results.size(); i++) {
-                values.put(equation.outputs().get(i), results.get(i));
-            }
+            step(equation);
+        }
+    }
+
+    private void step(Equation equation) {
+        List<Value> results = plan(equation);
+        for (int i = 0; i < results.size(); i++) {
+            values.put(equation.outputs().get(i), results.get(i));
         }
     }
 
@@ -177,7 +180,10 @@ public final class Planner {
     }
 
     private List<Value> plan(Equation equation) {
-        List<Value> in = equation.inputs().map(this::value).toJavaList();
+        List<Value> in = new ArrayList<>(equation.inputs().size());
+        for (Atom atom : equation.inputs()) {
+            in.add(value(atom));
+        }
         ArrayType type =
                 equation.outputs().isEmpty() ? null : equation.outputs().get(0).type();
         return switch (equation.primitive()) {
@@ -195,10 +201,11 @@ public final class Planner {
     }
 
     private List<Value> elementwise(Primitive p, Shape shape, List<Value> in, int cost, List<DType> outputs) {
-        Ints dims = Ints.of(shape.dims().stream().filter(dim -> dim != 1));
-        return fusion.elementwise(p, dims, in, cost, outputs).stream()
-                .map(node -> (Value) Value.whole(node, shape))
-                .toList();
+        List<Value> results = new ArrayList<>(outputs.size());
+        for (Node node : fusion.elementwise(p, Region.space(shape), in, cost, outputs)) {
+            results.add(Value.whole(node, shape));
+        }
+        return results;
     }
 
     private Value lines(Reduction p, int axis, Value x, ArrayType type) {
