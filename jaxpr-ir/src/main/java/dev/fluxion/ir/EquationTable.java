@@ -12,24 +12,33 @@ final class EquationTable {
     private int[] hashes = new int[FEWEST_PLACES];
     private int size;
 
-    /** The equation of an equal operation on equal operands, or null. */
-    Equation find(Primitive primitive, Array<Atom> operands) {
+    /** The hash of an operation on operands: the same for both orders of the operands of a commuting operation. */
+    static int hash(Primitive primitive, Array<Atom> operands) {
         boolean commutes = commutes(primitive);
-        int hash = hash(primitive, operands, commutes);
+        int hash = 0;
+        for (int i = 0; i < operands.size(); i++) {
+            int operand = operands.get(i).hashCode() * 0x9E3779B9;
+            hash = commutes ? hash + operand : 31 * hash + operand;
+        }
+        return (31 * hash + primitive.hashCode()) * 0x85EBCA6B;
+    }
+
+    /** The equation of an equal operation on equal operands, or null. */
+    Equation find(int hash, Primitive primitive, Array<Atom> operands) {
         for (int place = place(hash); table[place] != null; place = place + 1 & table.length - 1) {
-            if (hashes[place] == hash && isLike(table[place], primitive, operands, commutes)) {
+            if (hashes[place] == hash && isLike(table[place], primitive, operands)) {
                 return table[place];
             }
         }
         return null;
     }
 
-    /** Adds an equation that is not there yet. */
-    void add(Equation equation) {
+    /** Adds an equation that is not there yet, with the hash of its operation and operands. */
+    void add(int hash, Equation equation) {
         if (2 * size >= table.length) {
             grow();
         }
-        put(equation, hash(equation.primitive(), equation.inputs(), commutes(equation.primitive())));
+        put(hash, equation);
         size++;
     }
 
@@ -40,12 +49,12 @@ final class EquationTable {
         hashes = new int[table.length];
         for (int i = 0; i < before.length; i++) {
             if (before[i] != null) {
-                put(before[i], hashesBefore[i]);
+                put(hashesBefore[i], before[i]);
             }
         }
     }
 
-    private void put(Equation equation, int hash) {
+    private void put(int hash, Equation equation) {
         int place = place(hash);
         while (table[place] != null) {
             place = place + 1 & table.length - 1;
@@ -62,22 +71,14 @@ final class EquationTable {
         return primitive instanceof Elementwise.Binary binary && binary.op().isCommutative();
     }
 
-    /** The same for both orders of the operands of a commuting operation. */
-    private static int hash(Primitive primitive, Array<Atom> operands, boolean commutes) {
-        int hash = 0;
-        for (int i = 0; i < operands.size(); i++) {
-            int operand = operands.get(i).hashCode() * 0x9E3779B9;
-            hash = commutes ? hash + operand : 31 * hash + operand;
-        }
-        return (31 * hash + primitive.hashCode()) * 0x85EBCA6B;
-    }
-
-    private static boolean isLike(Equation equation, Primitive primitive, Array<Atom> operands, boolean commutes) {
+    private static boolean isLike(Equation equation, Primitive primitive, Array<Atom> operands) {
         Array<Atom> others = equation.inputs();
         if (others.size() != operands.size() || !equation.primitive().equals(primitive)) {
             return false;
         }
-        if (commutes && operands.get(0).equals(others.get(1)) && operands.get(1).equals(others.get(0))) {
+        if (commutes(primitive)
+                && operands.get(0).equals(others.get(1))
+                && operands.get(1).equals(others.get(0))) {
             return true;
         }
         for (int i = 0; i < operands.size(); i++) {

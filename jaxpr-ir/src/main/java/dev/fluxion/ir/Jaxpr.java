@@ -66,9 +66,7 @@ public final class Jaxpr implements Serializable {
     /** How often equations and outputs read each variable; those that nothing reads are missing. */
     public Map<Var, Integer> useCounts() {
         Map<Var, Integer> uses = HashMap.newHashMap(inputs.size() + equations.size());
-        for (Equation equation : equations) {
-            count(uses, equation.inputs());
-        }
+        equations.forEach(equation -> count(uses, equation.inputs()));
         count(uses, outputs);
         return uses;
     }

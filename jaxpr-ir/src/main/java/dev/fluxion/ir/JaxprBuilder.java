@@ -26,7 +26,7 @@ public final class JaxprBuilder {
     private final List<Equation> equations = new ArrayList<>();
     private final Set<Equation> effectful = Collections.newSetFromMap(new IdentityHashMap<>());
     private final EquationTable known = new EquationTable();
-    private final VarMap<Equation> definitions = new VarMap<>();
+    private final Object mark = new Object();
     private final Set<Atom> unitVectors = Collections.newSetFromMap(new IdentityHashMap<>());
 
     public JaxprBuilder() {
@@ -77,7 +77,8 @@ public final class JaxprBuilder {
             return Array.of(folded);
         }
         boolean effect = Effects.of(primitive);
-        Equation before = effect ? null : known.find(primitive, operands);
+        int hash = effect ? 0 : EquationTable.hash(primitive, operands);
+        Equation before = effect ? null : known.find(hash, primitive, operands);
         if (before != null) {
             return Array.narrow(before.outputs());
         }
@@ -85,19 +86,19 @@ public final class JaxprBuilder {
         Equation equation = new Equation(outputs, primitive, operands, source);
         equations.add(equation);
         for (Var out : outputs) {
-            definitions.put(out, equation);
+            out.define(equation, mark);
         }
         if (effect) {
             effectful.add(equation);
         } else {
-            known.add(equation);
+            known.add(hash, equation);
         }
         return Array.narrow(outputs);
     }
 
     /** The operation that defines {@code atom} in this builder, or null for inputs, constants, literals. */
     public Equation definition(Atom atom) {
-        return atom instanceof Var var ? definitions.get(var) : null;
+        return atom instanceof Var var ? var.definition(mark) : null;
     }
 
     /**
@@ -137,9 +138,7 @@ public final class JaxprBuilder {
             env.put(jaxpr.inputs().get(i), arguments.get(i));
         }
         Function<Atom, Atom> read = a -> read(env, a);
-        for (Equation equation : jaxpr.equations()) {
-            inline(equation, env, read, scope);
-        }
+        jaxpr.equations().forEach(equation -> inline(equation, env, read, scope));
         return jaxpr.outputs().map(read);
     }
 

@@ -24,9 +24,7 @@ public record StructuralHash(long high, long low) {
         mixer.add(jaxpr.inputs().size());
         jaxpr.inputs().forEach(in -> input(mixer, numbers, in));
         Map<Primitive, String> texts = new HashMap<>();
-        for (Equation equation : jaxpr.equations()) {
-            equation(mixer, numbers, equation, texts);
-        }
+        jaxpr.equations().forEach(equation -> equation(mixer, numbers, equation, texts));
         atoms(mixer, numbers, jaxpr.outputs());
         return mixer.finish();
     }

@@ -9,6 +9,11 @@ public final class Var implements Atom {
     private final ArrayType type;
     private final int number = MADE.getAndIncrement();
 
+    /** The equation that gives it, and a mark of the builder that appended this; null for other variables. */
+    private Equation definition;
+
+    private Object builder;
+
     public Var(ArrayType type) {
         this.type = type;
     }
@@ -16,6 +21,17 @@ public final class Var implements Atom {
     @Override
     public ArrayType type() {
         return type;
+    }
+
+    /** Notes the equation that gives it. Only the builder with that mark asks for it again. */
+    void define(Equation equation, Object mark) {
+        definition = equation;
+        builder = mark;
+    }
+
+    /** The equation that gives it in the program that the builder with that mark builds, or null. */
+    Equation definition(Object mark) {
+        return builder == mark ? definition : null;
     }
 
     /** Variables made one after the other have numbers in a row, so that {@link VarMap} finds them beside each other. */

@@ -11,7 +11,7 @@ public final class VarMap<V> {
 
     private static final int BLOCK = 1 << BLOCK_BITS;
 
-    /** The variable of place i at 2i, its value at 2i + 1. At most half of the places are taken. */
+    /** The variable of place i at 2i, its value at 2i + 1. At most two thirds of the places are taken. */
     private Object[] table;
 
     /** The bits of a hash that are too many to number a block. */
@@ -26,7 +26,7 @@ public final class VarMap<V> {
     /** @param expected about how many variables will be put in */
     public VarMap(int expected) {
         int bits = BLOCK_BITS + 1;
-        while (1 << bits < 2 * expected) {
+        while (1L << bits < 3L * expected / 2) {
             bits++;
         }
         allocate(bits);
@@ -60,7 +60,7 @@ public final class VarMap<V> {
     public void put(Var var, V value) {
         int place = place(var);
         if (table[place] == null) {
-            if (4L * (size + 1) > table.length) {
+            if (3L * (size + 1) > table.length) {
                 grow();
                 place = place(var);
             }
@@ -75,11 +75,15 @@ public final class VarMap<V> {
         allocate(Integer.SIZE - shift + BLOCK_BITS + 1);
         for (int i = 0; i < before.length; i += 2) {
             if (before[i] != null) {
-                int place = place((Var) before[i]);
-                table[place] = before[i];
-                table[place + 1] = before[i + 1];
+                move((Var) before[i], before[i + 1]);
             }
         }
+    }
+
+    private void move(Var var, Object value) {
+        int place = place(var);
+        table[place] = var;
+        table[place + 1] = value;
     }
 
     /** Where the variable is, or would be put: blocks are spread over the table, in a block the order is kept. */

@@ -50,8 +50,8 @@ abstract class Rewriting {
         return seen.add(jaxpr)
                 && jaxpr.equations()
                         .exists(equation -> wanted.test(equation.primitive())
-                                || Parameters.subPrograms(equation.primitive())
-                                        .exists(body -> exists(body, wanted, seen)));
+                                || (equation.primitive() instanceof Control control
+                                        && Parameters.subPrograms(control).exists(body -> exists(body, wanted, seen))));
     }
 
     /** Called before the equations of a program are rewritten; the result rewrites them. */
@@ -75,14 +75,11 @@ abstract class Rewriting {
         jaxpr.inputs().forEach(in -> bind(env, step, in, builder.input(in.type())));
         Function<Atom, Atom> read = in -> read(env, in);
         UnaryOperator<Jaxpr> rewrite = this::rewrite;
-        for (Equation equation : jaxpr.equations()) {
+        jaxpr.equations().forEach(equation -> {
             Primitive primitive = withBody(equation.primitive(), rewrite);
-            bind(
-                    env,
-                    step,
-                    equation,
-                    step.apply(equation, primitive, equation.inputs().map(read)));
-        }
+            Array<Atom> operands = equation.inputs().map(read);
+            bind(env, step, equation, step.apply(equation, primitive, operands));
+        });
         return builder.build(jaxpr.outputs().map(read));
     }
 
