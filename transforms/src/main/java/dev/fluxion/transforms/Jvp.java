@@ -82,9 +82,7 @@ public final class Jvp {
         Environment values = new Environment(jaxpr, inputs);
         VarMap<NDArray> tangents = new VarMap<>(jaxpr.equations().size());
         put(tangents, jaxpr.inputs(), inputTangents);
-        for (Equation equation : jaxpr.equations()) {
-            push(equation, values, tangents, trace);
-        }
+        jaxpr.equations().forEach(equation -> push(equation, values, tangents, trace));
         return new Duals(values.get(jaxpr.outputs()), get(tangents, jaxpr.outputs()));
     }
 

@@ -114,7 +114,7 @@ public final class Transpose {
         Trace trace = Trace.current();
         Environment known = new Environment(jaxpr, inputs);
         List<Equation> linear = new ArrayList<>();
-        for (Equation equation : jaxpr.equations()) {
+        jaxpr.equations().forEach(equation -> {
             Array<NDArray> in = known.get(equation.inputs());
             if (in.exists(Objects::isNull)) {
                 linear.add(equation);
@@ -122,12 +122,10 @@ public final class Transpose {
                 trace.from(equation.source());
                 known.put(equation.outputs(), Tracing.bindAll(equation.primitive(), in));
             }
-        }
+        });
         VarMap<NDArray> sums = new VarMap<>(linear.size());
         accumulate(sums, known, jaxpr.outputs(), cotangents);
-        for (Equation equation : linear.reversed()) {
-            pull(equation, sums, known, trace);
-        }
+        linear.reversed().forEach(equation -> pull(equation, sums, known, trace));
         return jaxpr.inputs().map(sums::get);
     }
 

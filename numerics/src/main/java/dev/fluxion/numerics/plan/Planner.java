@@ -160,9 +160,7 @@ public final class Planner {
             Node node = buffers.constant(HostArray.of(c.value()));
             values.put(c.var(), Value.whole(node, c.var().shape()));
         });
-        for (Equation equation : jaxpr.equations()) {
-            step(equation);
-        }
+        jaxpr.equations().forEach(this::step);
     }
 
     private void step(Equation equation) {
