@@ -3,7 +3,12 @@ package dev.fluxion.ir;
 import java.util.Locale;
 import java.util.Objects;
 
-/** {@code out[i] = f(a[i], b[i], ...)}: operations that treat every element alike. */
+/**
+ * {@code out[i] = f(a[i], b[i], ...)}: operations that treat every element alike.
+ *
+ * <p>The two largest families compare themselves in plain code: builders look up every equation by its operation, and what
+ * records do by themselves takes long in a young JVM.
+ */
 public sealed interface Elementwise extends Primitive {
 
     /** {@code out = op(x)}. */
@@ -15,6 +20,16 @@ public sealed interface Elementwise extends Primitive {
         @Override
         public String name() {
             return op.toString();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Unary that && op == that.op;
+        }
+
+        @Override
+        public int hashCode() {
+            return op.ordinal();
         }
     }
 
@@ -50,6 +65,16 @@ public sealed interface Elementwise extends Primitive {
         @Override
         public String name() {
             return op.toString();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Binary that && op == that.op;
+        }
+
+        @Override
+        public int hashCode() {
+            return op.ordinal();
         }
     }
 

@@ -5,7 +5,7 @@ import io.vavr.collection.Array;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -65,19 +65,17 @@ public final class Jaxpr implements Serializable {
 
     /** How often equations and outputs read each variable; those that nothing reads are missing. */
     public Map<Var, Integer> useCounts() {
-        Map<Var, Integer> uses = new IdentityHashMap<>(inputs.size() + equations.size());
-        for (Equation equation : equations) {
-            for (Atom in : equation.inputs()) {
-                count(uses, in);
-            }
-        }
-        outputs.forEach(out -> count(uses, out));
+        Map<Var, Integer> uses = HashMap.newHashMap(inputs.size() + equations.size());
+        equations.forEach(equation -> count(uses, equation.inputs()));
+        count(uses, outputs);
         return uses;
     }
 
-    private static void count(Map<Var, Integer> uses, Atom atom) {
-        if (atom instanceof Var var) {
-            uses.merge(var, 1, Integer::sum);
+    private static void count(Map<Var, Integer> uses, Array<Atom> atoms) {
+        for (int i = 0; i < atoms.size(); i++) {
+            if (atoms.get(i) instanceof Var var) {
+                uses.merge(var, 1, Integer::sum);
+            }
         }
     }
 

@@ -1,10 +1,9 @@
 package dev.fluxion.ir;
 
 import io.vavr.collection.Array;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +19,14 @@ import java.util.function.Function;
  * <p>Not safe for use by several threads.
  */
 public final class JaxprBuilder {
-    private record Key(Primitive primitive, Array<Atom> inputs) {}
-
     private final String context;
     private final List<Constant> constants = new ArrayList<>();
     private final Map<ArrayData, Var> constantVars = new IdentityHashMap<>();
     private final List<Var> inputs = new ArrayList<>();
     private final List<Equation> equations = new ArrayList<>();
     private final Set<Equation> effectful = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<Key, Array<Atom>> known = new HashMap<>();
-    private final Map<Var, Equation> definitions = new IdentityHashMap<>();
+    private final EquationTable known = new EquationTable();
+    private final Object mark = new Object();
     private final Set<Atom> unitVectors = Collections.newSetFromMap(new IdentityHashMap<>());
 
     public JaxprBuilder() {
@@ -79,30 +76,29 @@ public final class JaxprBuilder {
         if (folded != null) {
             return Array.of(folded);
         }
-        Key key = new Key(primitive, operands);
         boolean effect = Effects.of(primitive);
-        Array<Atom> before = effect ? null : find(key);
+        int hash = effect ? 0 : EquationTable.hash(primitive, operands);
+        Equation before = effect ? null : known.find(hash, primitive, operands);
         if (before != null) {
-            return before;
+            return Array.narrow(before.outputs());
         }
         Array<Var> outputs = types.map(Var::new);
         Equation equation = new Equation(outputs, primitive, operands, source);
         equations.add(equation);
         for (Var out : outputs) {
-            definitions.put(out, equation);
+            out.define(equation, mark);
         }
-        Array<Atom> result = Array.narrow(outputs);
         if (effect) {
             effectful.add(equation);
         } else {
-            known.put(key, result);
+            known.add(hash, equation);
         }
-        return result;
+        return Array.narrow(outputs);
     }
 
     /** The operation that defines {@code atom} in this builder, or null for inputs, constants, literals. */
     public Equation definition(Atom atom) {
-        return atom instanceof Var var ? definitions.get(var) : null;
+        return atom instanceof Var var ? var.definition(mark) : null;
     }
 
     /**
@@ -136,69 +132,53 @@ public final class JaxprBuilder {
      * @param scope the scopes, see {@link SourceInfo#scope}
      */
     public Array<Atom> inline(Jaxpr jaxpr, Array<? extends Atom> arguments, String scope) {
-        Map<Var, Atom> env =
-                new IdentityHashMap<>(arguments.size() + jaxpr.equations().size());
+        VarMap<Atom> env = new VarMap<>(arguments.size() + jaxpr.equations().size());
         jaxpr.constants().forEach(c -> env.put(c.var(), constant(c.value())));
         for (int i = 0; i < arguments.size(); i++) {
             env.put(jaxpr.inputs().get(i), arguments.get(i));
         }
         Function<Atom, Atom> read = a -> read(env, a);
-        for (Equation equation : jaxpr.equations()) {
-            Array<Atom> operands = equation.inputs().map(read);
-            Array<Atom> results =
-                    append(equation.primitive(), operands, equation.source().within(scope));
-            for (int i = 0; i < results.size(); i++) {
-                env.put(equation.outputs().get(i), results.get(i));
-            }
+        jaxpr.equations().forEach(equation -> inline(equation, env, read, scope));
+        return jaxpr.outputs().map(read);
+    }
+
+    private void inline(Equation equation, VarMap<Atom> env, Function<Atom, Atom> read, String scope) {
+        Array<Atom> operands = equation.inputs().map(read);
+        Array<Atom> results =
+                append(equation.primitive(), operands, equation.source().within(scope));
+        for (int i = 0; i < results.size(); i++) {
+            env.put(equation.outputs().get(i), results.get(i));
         }
-        return jaxpr.outputs().map(a -> read(env, a));
     }
 
     /** The program from the inputs to {@code outputs}. Every input stays; constants and equations only when needed. */
     public Jaxpr build(Array<? extends Atom> outputs) {
-        Set<Var> live = Collections.newSetFromMap(new IdentityHashMap<>(equations.size()));
-        outputs.forEach(out -> mark(live, out));
-        ArrayDeque<Equation> kept = new ArrayDeque<>();
-        for (int i = equations.size() - 1; i >= 0; i--) {
-            Equation equation = equations.get(i);
-            if (isLive(equation, live) || effectful.contains(equation)) {
-                kept.addFirst(equation);
-                for (Atom in : equation.inputs()) {
-                    mark(live, in);
-                }
+        VarSet live = new VarSet(equations.size());
+        live.addAll(outputs);
+        Equation[] kept = new Equation[equations.size()];
+        int first = kept.length;
+        for (int i = kept.length - 1; i >= 0; i--) {
+            if (isLive(equations.get(i), live)) {
+                kept[--first] = equations.get(i);
             }
         }
         return new Jaxpr(
-                Array.ofAll(constants.stream().filter(c -> live.contains(c.var()))),
+                Array.ofAll(constants).filter(c -> live.contains(c.var())),
                 Array.ofAll(inputs),
-                Array.ofAll(kept),
+                Array.of(Arrays.copyOfRange(kept, first, kept.length)),
                 Array.narrow(outputs));
     }
 
-    private static boolean isLive(Equation equation, Set<Var> live) {
-        for (Var out : equation.outputs()) {
-            if (live.contains(out)) {
-                return true;
-            }
+    /** Whether the equation stays; then what it reads is live. */
+    private boolean isLive(Equation equation, VarSet live) {
+        boolean stays = live.containsAny(equation.outputs()) || effectful.contains(equation);
+        if (stays) {
+            live.addAll(equation.inputs());
         }
-        return false;
+        return stays;
     }
 
-    private static void mark(Set<Var> live, Atom atom) {
-        if (atom instanceof Var var) {
-            live.add(var);
-        }
-    }
-
-    private static Atom read(Map<Var, Atom> env, Atom atom) {
+    private static Atom read(VarMap<Atom> env, Atom atom) {
         return atom instanceof Var var ? env.get(var) : atom;
-    }
-
-    /** The results of an equal operation appended before, operands of commuting ones in either order; or null. */
-    private Array<Atom> find(Key key) {
-        Array<Atom> before = known.get(key);
-        boolean commutes =
-                key.primitive() instanceof Elementwise.Binary(BinaryOp op) && op.isCommutative() && before == null;
-        return commutes ? known.get(new Key(key.primitive(), key.inputs().reverse())) : before;
     }
 }

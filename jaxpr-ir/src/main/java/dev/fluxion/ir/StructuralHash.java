@@ -3,7 +3,6 @@ package dev.fluxion.ir;
 import io.vavr.collection.Array;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
@@ -13,39 +12,46 @@ import java.util.Map;
  */
 public record StructuralHash(long high, long low) {
 
+    private static final int UNARY = UnaryOp.values().length;
+
     /** The hash of {@code jaxpr}; sub-programs count by their own hash. */
     static StructuralHash of(Jaxpr jaxpr) {
         Mixer mixer = new Mixer();
-        Map<Var, Integer> numbers =
-                new IdentityHashMap<>(jaxpr.inputs().size() + jaxpr.equations().size());
+        VarMap<Integer> numbers =
+                new VarMap<>(jaxpr.inputs().size() + jaxpr.equations().size());
         mixer.add(jaxpr.constants().size());
-        jaxpr.constants().forEach(c -> {
-            numbers.put(c.var(), numbers.size());
-            mixer.add(c.var().type().toString());
-        });
+        jaxpr.constants().forEach(c -> input(mixer, numbers, c.var()));
         mixer.add(jaxpr.inputs().size());
-        jaxpr.inputs().forEach(in -> {
-            numbers.put(in, numbers.size());
-            mixer.add(in.type().toString());
-        });
+        jaxpr.inputs().forEach(in -> input(mixer, numbers, in));
         Map<Primitive, String> texts = new HashMap<>();
-        for (Equation equation : jaxpr.equations()) {
-            primitive(mixer, equation.primitive(), texts);
-            mixer.add(equation.inputs().size());
-            for (Atom in : equation.inputs()) {
-                atom(mixer, numbers, in);
-            }
-            for (Var out : equation.outputs()) {
-                numbers.put(out, numbers.size());
-            }
-        }
-        mixer.add(jaxpr.outputs().size());
-        jaxpr.outputs().forEach(out -> atom(mixer, numbers, out));
+        jaxpr.equations().forEach(equation -> equation(mixer, numbers, equation, texts));
+        atoms(mixer, numbers, jaxpr.outputs());
         return mixer.finish();
     }
 
+    private static void input(Mixer mixer, VarMap<Integer> numbers, Var in) {
+        numbers.put(in, numbers.size());
+        mixer.add(in.dtype().ordinal());
+        mixer.add(in.shape().rank());
+        for (int axis = 0; axis < in.shape().rank(); axis++) {
+            mixer.add(in.shape().dim(axis));
+        }
+    }
+
+    private static void equation(
+            Mixer mixer, VarMap<Integer> numbers, Equation equation, Map<Primitive, String> texts) {
+        primitive(mixer, equation.primitive(), texts);
+        atoms(mixer, numbers, equation.inputs());
+        for (int i = 0; i < equation.outputs().size(); i++) {
+            numbers.put(equation.outputs().get(i), numbers.size());
+        }
+    }
+
+    /** The two largest families by number, below the lengths of texts; the others by their text. */
     private static void primitive(Mixer mixer, Primitive primitive, Map<Primitive, String> texts) {
         switch (primitive) {
+            case Elementwise.Unary(UnaryOp op) -> mixer.add(-1 - op.ordinal());
+            case Elementwise.Binary(BinaryOp op) -> mixer.add(-1 - UNARY - op.ordinal());
             case Elementwise _, Movement _, Reduction _, DotGeneral _, Threefry2x32 _ ->
                 mixer.add(texts.computeIfAbsent(primitive, Primitive::toString));
             case Control control -> {
@@ -80,12 +86,15 @@ public record StructuralHash(long high, long low) {
         }
     }
 
-    private static void atom(Mixer mixer, Map<Var, Integer> numbers, Atom atom) {
-        switch (atom) {
-            case Var var -> mixer.add(numbers.get(var));
-            case Literal literal -> {
-                mixer.add(-1 - literal.dtype().ordinal());
-                mixer.add(literal.bits());
+    private static void atoms(Mixer mixer, VarMap<Integer> numbers, Array<Atom> atoms) {
+        mixer.add(atoms.size());
+        for (int i = 0; i < atoms.size(); i++) {
+            switch (atoms.get(i)) {
+                case Var var -> mixer.add(numbers.get(var));
+                case Literal literal -> {
+                    mixer.add(-1 - literal.dtype().ordinal());
+                    mixer.add(literal.bits());
+                }
             }
         }
     }

@@ -91,13 +91,16 @@ final class Shapes {
 
     /** The common shape of the operands. */
     static Shape broadcast(String name, NDArray... operands) {
-        Shape first = operands[0].shape();
+        Shape common = Shape.SCALAR;
         for (NDArray operand : operands) {
-            if (!operand.shape().equals(first)) {
+            Shape shape = operand.shape();
+            if (common.isScalar()) {
+                common = shape;
+            } else if (!shape.isScalar() && !shape.equals(common)) {
                 return broadcast(name, Array.of(operands).map(NDArray::shape));
             }
         }
-        return first;
+        return common;
     }
 
     /** The operands broadcast to their common shape; scalar constants stay as they are beside arrays. */

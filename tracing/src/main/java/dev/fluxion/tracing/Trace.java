@@ -85,8 +85,11 @@ public final class Trace {
     /** Appends an operation on arrays to this trace, the innermost one. */
     Array<NDArray> append(Primitive primitive, NDArray... inputs) {
         SourceInfo here = here();
-        return builder.append(primitive, Array.of(inputs).map(this::atomOf), here)
-                .map(atom -> tracer(atom, here));
+        Atom[] operands = new Atom[inputs.length];
+        for (int i = 0; i < operands.length; i++) {
+            operands[i] = atomOf(inputs[i]);
+        }
+        return builder.append(primitive, Array.of(operands), here).map(atom -> tracer(atom, here));
     }
 
     void unitVectors(NDArray matrix) {

@@ -1,11 +1,13 @@
 package dev.fluxion.transforms;
 
 import dev.fluxion.ir.ArrayType;
+import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Var;
+import dev.fluxion.ir.VarMap;
 import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Trace;
@@ -13,9 +15,7 @@ import dev.fluxion.tracing.Traced;
 import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Forward mode: {@code (x, t) -> (f(x), f'(x) t)}. Walks over the equations with the value of each variable and, where it
@@ -80,28 +80,38 @@ public final class Jvp {
     static Duals push(Jaxpr jaxpr, Array<NDArray> inputs, Array<NDArray> inputTangents) {
         Trace trace = Trace.current();
         Environment values = new Environment(jaxpr, inputs);
-        Map<Var, NDArray> tangents = new IdentityHashMap<>();
+        VarMap<NDArray> tangents = new VarMap<>(jaxpr.equations().size());
         put(tangents, jaxpr.inputs(), inputTangents);
-        for (Equation equation : jaxpr.equations()) {
-            trace.from(equation.source());
-            Array<NDArray> in = values.get(equation.inputs());
-            Array<NDArray> t = equation.inputs().map(tangents::get);
-            if (t.exists(tangent -> tangent != null)) {
-                try {
-                    Duals results = JvpRules.of(equation.primitive(), in, t);
-                    values.put(equation.outputs(), results.primals());
-                    put(tangents, equation.outputs(), results.tangents());
-                } catch (FluxionException e) {
-                    throw e.at(equation.source(), trace.context());
-                }
-            } else {
-                values.put(equation.outputs(), Tracing.bindAll(equation.primitive(), in));
-            }
-        }
-        return new Duals(values.get(jaxpr.outputs()), jaxpr.outputs().map(tangents::get));
+        jaxpr.equations().forEach(equation -> push(equation, values, tangents, trace));
+        return new Duals(values.get(jaxpr.outputs()), get(tangents, jaxpr.outputs()));
     }
 
-    private static void put(Map<Var, NDArray> tangents, Array<Var> vars, Array<NDArray> values) {
+    private static void push(Equation equation, Environment values, VarMap<NDArray> tangents, Trace trace) {
+        trace.from(equation.source());
+        Array<NDArray> in = values.get(equation.inputs());
+        Array<NDArray> t = get(tangents, equation.inputs());
+        if (!Masks.isEmpty(t)) {
+            try {
+                Duals results = JvpRules.of(equation.primitive(), in, t);
+                values.put(equation.outputs(), results.primals());
+                put(tangents, equation.outputs(), results.tangents());
+            } catch (FluxionException e) {
+                throw e.at(equation.source(), trace.context());
+            }
+        } else {
+            values.put(equation.outputs(), Tracing.bindAll(equation.primitive(), in));
+        }
+    }
+
+    private static Array<NDArray> get(VarMap<NDArray> tangents, Array<Atom> atoms) {
+        NDArray[] found = new NDArray[atoms.size()];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = atoms.get(i) instanceof Var var ? tangents.get(var) : null;
+        }
+        return Array.of(found);
+    }
+
+    private static void put(VarMap<NDArray> tangents, Array<Var> vars, Array<NDArray> values) {
         for (int i = 0; i < vars.size(); i++) {
             NDArray tangent = values.get(i);
             if (tangent != null) {

@@ -42,6 +42,16 @@ final class Masks {
         return values.map(Objects::nonNull);
     }
 
+    /** Whether no place holds anything. */
+    static <T> boolean isEmpty(Array<T> values) {
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Marks what either marks. */
     static Array<Boolean> or(Array<Boolean> a, Array<Boolean> b) {
         return a.zipWith(b, (x, y) -> x || y);

@@ -15,6 +15,7 @@ import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.Reduction;
 import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
+import dev.fluxion.ir.VarMap;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -35,8 +36,8 @@ final class PartialEvaluation {
 
     private final JaxprBuilder known = new JaxprBuilder();
     private final JaxprBuilder unknown = new JaxprBuilder();
-    private final Map<Var, Atom> knownAtoms = new IdentityHashMap<>();
-    private final Map<Var, Atom> unknownAtoms = new IdentityHashMap<>();
+    private final VarMap<Atom> knownAtoms = new VarMap<>();
+    private final VarMap<Atom> unknownAtoms = new VarMap<>();
     /** From variables of the known program to those of the unknown one. */
     private final Map<Var, Var> computed = new LinkedHashMap<>();
 
@@ -132,14 +133,18 @@ final class PartialEvaluation {
     }
 
     private void split(Equation equation) {
-        Array<Boolean> mask = equation.inputs().map(this::isUnknown);
-        if (!mask.contains(true)) {
-            append(known, knownAtoms, equation, equation.inputs().map(this::knownAtom));
-        } else if (!mask.contains(false)) {
+        Array<Atom> inputs = equation.inputs();
+        int unknowns = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            unknowns += isUnknown(inputs.get(i)) ? 1 : 0;
+        }
+        if (unknowns == 0) {
+            append(known, knownAtoms, equation, inputs.map(this::knownAtom));
+        } else if (unknowns == inputs.size()) {
             later(equation);
         } else {
             switch (equation.primitive()) {
-                case Control control -> split(equation, control, mask);
+                case Control control -> split(equation, control, inputs.map(this::isUnknown));
                 case Elementwise _, Movement _, Reduction _, DotGeneral _, Threefry2x32 _, Custom _ -> later(equation);
             }
         }
@@ -216,18 +221,18 @@ final class PartialEvaluation {
         unknown(equation, later.apply(parts.unknown()), laterOperands, parts.unknownOutputs());
     }
 
-    private static void append(JaxprBuilder builder, Map<Var, Atom> atoms, Equation equation, Array<Atom> operands) {
+    private static void append(JaxprBuilder builder, VarMap<Atom> atoms, Equation equation, Array<Atom> operands) {
         bind(atoms, equation.outputs(), builder.append(equation.primitive(), operands, equation.source()));
     }
 
-    private static void bind(Map<Var, Atom> atoms, Array<Var> vars, Array<Atom> values) {
+    private static void bind(VarMap<Atom> atoms, Array<Var> vars, Array<Atom> values) {
         for (int i = 0; i < vars.size(); i++) {
             atoms.put(vars.get(i), values.get(i));
         }
     }
 
     private boolean isUnknown(Atom atom) {
-        return atom instanceof Var var && unknownAtoms.containsKey(var);
+        return atom instanceof Var var && unknownAtoms.contains(var);
     }
 
     /** What stands for a known value in the known program. */

@@ -6,6 +6,7 @@ import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.FluxionException;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.Var;
+import dev.fluxion.ir.VarMap;
 import dev.fluxion.lax.Lax;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tracing.Trace;
@@ -13,9 +14,8 @@ import dev.fluxion.tracing.Traced;
 import dev.fluxion.tracing.Tracing;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 
 /**
  * The transpose of a linear program: {@code <c, A t> = <A' c, t>}. Walks over the equations from the last to the first with
@@ -114,46 +114,43 @@ public final class Transpose {
         Trace trace = Trace.current();
         Environment known = new Environment(jaxpr, inputs);
         List<Equation> linear = new ArrayList<>();
-        for (Equation equation : jaxpr.equations()) {
+        jaxpr.equations().forEach(equation -> {
             Array<NDArray> in = known.get(equation.inputs());
-            if (in.exists(value -> value == null)) {
+            if (in.exists(Objects::isNull)) {
                 linear.add(equation);
             } else {
                 trace.from(equation.source());
                 known.put(equation.outputs(), Tracing.bindAll(equation.primitive(), in));
             }
-        }
-        Map<Var, NDArray> sums = new IdentityHashMap<>();
+        });
+        VarMap<NDArray> sums = new VarMap<>(linear.size());
         accumulate(sums, known, jaxpr.outputs(), cotangents);
-        for (Equation equation : linear.reversed()) {
-            Array<NDArray> out = equation.outputs().map(sums::remove);
-            if (out.exists(cotangent -> cotangent != null)) {
-                trace.from(equation.source());
-                Array<Operand> operands = equation.inputs().map(in -> new Operand(in.type(), known.get(in)));
-                try {
-                    accumulate(
-                            sums,
-                            known,
-                            equation.inputs(),
-                            TransposeRules.of(
-                                    equation.primitive(),
-                                    operands,
-                                    out,
-                                    equation.outputs().map(Var::type)));
-                } catch (FluxionException e) {
-                    throw e.at(equation.source(), trace.context());
-                }
-            }
-        }
+        linear.reversed().forEach(equation -> pull(equation, sums, known, trace));
         return jaxpr.inputs().map(sums::get);
     }
 
+    private static void pull(Equation equation, VarMap<NDArray> sums, Environment known, Trace trace) {
+        Array<NDArray> out = equation.outputs().map(sums::get);
+        if (Masks.isEmpty(out)) {
+            return;
+        }
+        trace.from(equation.source());
+        Array<Operand> operands = equation.inputs().map(in -> new Operand(in.type(), known.get(in)));
+        Array<ArrayType> types = equation.outputs().map(Var::type);
+        try {
+            accumulate(sums, known, equation.inputs(), TransposeRules.of(equation.primitive(), operands, out, types));
+        } catch (FluxionException e) {
+            throw e.at(equation.source(), trace.context());
+        }
+    }
+
     private static void accumulate(
-            Map<Var, NDArray> sums, Environment known, Array<Atom> atoms, Array<NDArray> cotangents) {
+            VarMap<NDArray> sums, Environment known, Array<Atom> atoms, Array<NDArray> cotangents) {
         for (int i = 0; i < atoms.size(); i++) {
             if (atoms.get(i) instanceof Var var && cotangents.get(i) != null && known.get(var) == null) {
                 NDArray cotangent = Lax.broadcast(cotangents.get(i), var.shape());
-                sums.merge(var, cotangent, NDArray::plus);
+                NDArray before = sums.get(var);
+                sums.put(var, before == null ? cotangent : before.plus(cotangent));
             }
         }
     }

@@ -1,7 +1,6 @@
 package dev.fluxion.ir.passes;
 
 import dev.fluxion.ir.Control;
-import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.JaxprBuilder;
 import dev.fluxion.ir.Parameters;
@@ -36,13 +35,15 @@ public final class InlineCalls implements Pass {
         Deque<Jaxpr> waiting = new ArrayDeque<>();
         waiting.add(jaxpr);
         while (!waiting.isEmpty()) {
-            for (Equation equation : waiting.remove().equations()) {
-                for (Jaxpr body : Parameters.subPrograms(equation.primitive())) {
-                    if (calls.merge(body, 1, Integer::sum) == 1) {
-                        waiting.add(body);
+            waiting.remove().equations().forEach(equation -> {
+                if (equation.primitive() instanceof Control control) {
+                    for (Jaxpr body : Parameters.subPrograms(control)) {
+                        if (calls.merge(body, 1, Integer::sum) == 1) {
+                            waiting.add(body);
+                        }
                     }
                 }
-            }
+            });
         }
         return calls;
     }

@@ -9,8 +9,8 @@ import dev.fluxion.ir.JaxprBuilder;
 import dev.fluxion.ir.Movement;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.Var;
+import dev.fluxion.ir.VarMap;
 import io.vavr.collection.Array;
-import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
@@ -25,11 +25,13 @@ final class PadSpreading extends Rewriting {
     @Override
     Step begin(Jaxpr jaxpr, JaxprBuilder builder) {
         Map<Var, Integer> before = jaxpr.useCounts();
-        Map<Atom, Integer> uses = new IdentityHashMap<>();
+        VarMap<Integer> uses = new VarMap<>(before.size());
         return new Step() {
             @Override
             public void bound(Var var, Atom atom) {
-                uses.merge(atom, before.getOrDefault(var, 0), Integer::sum);
+                if (atom instanceof Var made) {
+                    uses.put(made, uses.getOrDefault(made, 0) + before.getOrDefault(var, 0));
+                }
             }
 
             @Override

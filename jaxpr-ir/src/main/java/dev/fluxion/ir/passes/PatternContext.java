@@ -8,11 +8,12 @@ import dev.fluxion.ir.JaxprBuilder;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.SourceInfo;
 import dev.fluxion.ir.UnaryOp;
+import dev.fluxion.ir.Var;
+import dev.fluxion.ir.VarMap;
 import io.vavr.collection.Array;
-import java.util.Map;
 
 /** What patterns look at, and how they append. */
-record PatternContext(JaxprBuilder builder, Map<Atom, Integer> uses, SourceInfo source) {
+record PatternContext(JaxprBuilder builder, VarMap<Integer> uses, SourceInfo source) {
 
     Equation definition(Atom atom) {
         return builder.definition(atom);
@@ -21,7 +22,7 @@ record PatternContext(JaxprBuilder builder, Map<Atom, Integer> uses, SourceInfo 
     /** The definition of a value that only the operation at hand reads, else null: replacing it costs nothing. */
     Equation privateDefinition(Atom atom) {
         // A value that is not counted was made by a pattern, for one reader.
-        return uses.getOrDefault(atom, 1) <= 1 ? builder.definition(atom) : null;
+        return atom instanceof Var var && uses.getOrDefault(var, 1) <= 1 ? builder.definition(var) : null;
     }
 
     Atom append(Primitive primitive, Atom... operands) {

@@ -14,10 +14,9 @@ import dev.fluxion.ir.Movement;
 import dev.fluxion.ir.Reduction;
 import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
+import dev.fluxion.ir.VarSet;
 import io.vavr.collection.Array;
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -63,25 +62,23 @@ final class Pruning {
     }
 
     private Jaxpr prune(Jaxpr jaxpr, Array<Atom> outputs) {
-        Set<Var> live = Collections.newSetFromMap(
-                new IdentityHashMap<>(jaxpr.equations().size()));
-        outputs.forEach(out -> mark(live, out));
-        Deque<Equation> kept = new ArrayDeque<>();
-        for (int i = jaxpr.equations().size() - 1; i >= 0; i--) {
-            Equation equation = jaxpr.equations().get(i);
-            if (isLive(equation, live) || Effects.of(equation.primitive())) {
-                Equation pruned = prune(equation, live);
-                kept.addFirst(pruned);
-                for (Atom in : pruned.inputs()) {
-                    mark(live, in);
-                }
+        Array<Equation> equations = jaxpr.equations();
+        VarSet live = new VarSet(equations.size());
+        live.addAll(outputs);
+        Equation[] kept = new Equation[equations.size()];
+        int first = kept.length;
+        for (int i = kept.length - 1; i >= 0; i--) {
+            Equation pruned = isLive(equations.get(i), live) ? prune(equations.get(i), live) : null;
+            if (pruned != null) {
+                kept[--first] = pruned;
+                live.addAll(pruned.inputs());
             }
         }
         Array<Constant> constants = jaxpr.constants().filter(c -> live.contains(c.var()));
-        return new Jaxpr(constants, jaxpr.inputs(), Array.ofAll(kept), outputs);
+        return new Jaxpr(constants, jaxpr.inputs(), Array.of(Arrays.copyOfRange(kept, first, kept.length)), outputs);
     }
 
-    private Equation prune(Equation equation, Set<Var> live) {
+    private Equation prune(Equation equation, VarSet live) {
         return switch (equation.primitive()) {
             case Control control -> {
                 Array<Var> results = equation.outputs();
@@ -96,18 +93,7 @@ final class Pruning {
         return Array.ofAll(indices.stream().mapToObj(values::get));
     }
 
-    private static boolean isLive(Equation equation, Set<Var> live) {
-        for (Var out : equation.outputs()) {
-            if (live.contains(out)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static void mark(Set<Var> live, Atom atom) {
-        if (atom instanceof Var var) {
-            live.add(var);
-        }
+    private static boolean isLive(Equation equation, VarSet live) {
+        return live.containsAny(equation.outputs()) || Effects.of(equation.primitive());
     }
 }

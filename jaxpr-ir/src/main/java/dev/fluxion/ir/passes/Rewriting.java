@@ -14,6 +14,7 @@ import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.Reduction;
 import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
+import dev.fluxion.ir.VarMap;
 import io.vavr.collection.Array;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -54,8 +55,9 @@ abstract class Rewriting {
         return seen.add(jaxpr)
                 && (wanted.test(jaxpr)
                         || jaxpr.equations()
-                                .exists(equation -> Parameters.subPrograms(equation.primitive())
-                                        .exists(body -> existsProgram(body, wanted, seen))));
+                                .exists(equation -> equation.primitive() instanceof Control control
+                                        && Parameters.subPrograms(control)
+                                                .exists(body -> existsProgram(body, wanted, seen))));
     }
 
     /** Called before the equations of a program are rewritten; the result rewrites them. */
@@ -73,28 +75,32 @@ abstract class Rewriting {
     private Jaxpr rebuild(Jaxpr jaxpr) {
         JaxprBuilder builder = new JaxprBuilder();
         Step step = begin(jaxpr, builder);
-        Map<Var, Atom> env =
-                new IdentityHashMap<>(jaxpr.inputs().size() + jaxpr.equations().size());
+        VarMap<Atom> env =
+                new VarMap<>(jaxpr.inputs().size() + jaxpr.equations().size());
         jaxpr.constants().forEach(c -> bind(env, step, c.var(), builder.constant(c.value())));
         jaxpr.inputs().forEach(in -> bind(env, step, in, builder.input(in.type())));
         Function<Atom, Atom> read = in -> read(env, in);
         UnaryOperator<Jaxpr> rewrite = this::rewrite;
-        for (Equation equation : jaxpr.equations()) {
+        jaxpr.equations().forEach(equation -> {
+            Primitive primitive = withBody(equation.primitive(), rewrite);
             Array<Atom> operands = equation.inputs().map(read);
-            Array<Atom> results = step.apply(equation, withBody(equation.primitive(), rewrite), operands);
-            for (int i = 0; i < results.size(); i++) {
-                bind(env, step, equation.outputs().get(i), results.get(i));
-            }
-        }
-        return builder.build(jaxpr.outputs().map(out -> read(env, out)));
+            bind(env, step, equation, step.apply(equation, primitive, operands));
+        });
+        return builder.build(jaxpr.outputs().map(read));
     }
 
-    private static void bind(Map<Var, Atom> env, Step step, Var var, Atom atom) {
+    private static void bind(VarMap<Atom> env, Step step, Equation equation, Array<Atom> results) {
+        for (int i = 0; i < results.size(); i++) {
+            bind(env, step, equation.outputs().get(i), results.get(i));
+        }
+    }
+
+    private static void bind(VarMap<Atom> env, Step step, Var var, Atom atom) {
         env.put(var, atom);
         step.bound(var, atom);
     }
 
-    private static Atom read(Map<Var, Atom> env, Atom atom) {
+    private static Atom read(VarMap<Atom> env, Atom atom) {
         return atom instanceof Var var ? env.get(var) : atom;
     }
 

@@ -13,8 +13,8 @@ import dev.fluxion.ir.Movement;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.Reduction;
 import dev.fluxion.ir.Var;
+import dev.fluxion.ir.VarMap;
 import io.vavr.collection.Array;
-import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
@@ -52,16 +52,18 @@ public final class Simplify implements Pass {
         }
     }
 
-    private record Patterns(JaxprBuilder builder, Map<Var, Integer> usesBefore, Map<Atom, Integer> uses)
+    private record Patterns(JaxprBuilder builder, Map<Var, Integer> usesBefore, VarMap<Integer> uses)
             implements Rewriting.Step {
 
         Patterns(JaxprBuilder builder, Map<Var, Integer> usesBefore) {
-            this(builder, usesBefore, new IdentityHashMap<>());
+            this(builder, usesBefore, new VarMap<>(usesBefore.size()));
         }
 
         @Override
         public void bound(Var var, Atom atom) {
-            uses.merge(atom, usesBefore.getOrDefault(var, 0), Integer::sum);
+            if (atom instanceof Var made) {
+                uses.put(made, uses.getOrDefault(made, 0) + usesBefore.getOrDefault(var, 0));
+            }
         }
 
         @Override

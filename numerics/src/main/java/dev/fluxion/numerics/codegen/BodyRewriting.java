@@ -15,9 +15,8 @@ import dev.fluxion.ir.Reduction;
 import dev.fluxion.ir.SourceInfo;
 import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
+import dev.fluxion.ir.VarMap;
 import io.vavr.collection.Array;
-import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -37,7 +36,7 @@ final class BodyRewriting {
      * @param bodies rewrites the sub-programs of branches and loops
      */
     static Jaxpr of(Jaxpr body, JaxprBuilder builder, UnaryOperator<Jaxpr> bodies, Step step) {
-        Map<Var, Atom> env = new IdentityHashMap<>();
+        VarMap<Atom> env = new VarMap<>(body.inputs().size() + body.equations().size());
         body.inputs().forEach(in -> env.put(in, builder.input(in.type())));
         Function<Atom, Atom> read = a -> read(env, a);
         for (Equation equation : body.equations()) {
@@ -49,7 +48,7 @@ final class BodyRewriting {
                 env.put(equation.outputs().get(k), results.get(k));
             }
         }
-        return builder.build(body.outputs().map(a -> read(env, a)));
+        return builder.build(body.outputs().map(read));
     }
 
     private static Primitive withBodies(Primitive primitive, UnaryOperator<Jaxpr> rewrite) {
@@ -63,7 +62,7 @@ final class BodyRewriting {
         };
     }
 
-    private static Atom read(Map<Var, Atom> env, Atom atom) {
+    private static Atom read(VarMap<Atom> env, Atom atom) {
         return switch (atom) {
             case Literal literal -> literal;
             case Var var -> env.get(var);

@@ -7,6 +7,7 @@ import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.UnaryOp;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiFunction;
 
 /**
@@ -16,10 +17,26 @@ import java.util.function.BiFunction;
  * conversions. {@code docs/elementary-functions.md} has the largest errors found and how to find them.
  */
 public final class ElementaryPrograms {
+    private static final int DTYPES = DType.values().length;
+
+    /** The programs asked for so far, by operation and dtype: many kernels are made of them. */
+    private static final AtomicReferenceArray<Optional<ElementaryProgram>> MADE =
+            new AtomicReferenceArray<>(UnaryOp.values().length * DTYPES);
+
     private ElementaryPrograms() {}
 
     /** The program of {@code op} on {@code dtype}; empty where the operation is exact itself, is one of two exact ones (rsqrt), or has no program yet. */
     public static Optional<ElementaryProgram> of(UnaryOp op, DType dtype) {
+        int place = op.ordinal() * DTYPES + dtype.ordinal();
+        Optional<ElementaryProgram> known = MADE.get(place);
+        if (known == null) {
+            known = make(op, dtype);
+            MADE.set(place, known);
+        }
+        return known;
+    }
+
+    private static Optional<ElementaryProgram> make(UnaryOp op, DType dtype) {
         if (!dtype.isFloating()) {
             return Optional.empty();
         }

@@ -38,10 +38,14 @@ final class Fusion {
     /** Elementwise work over the index space {@code dims}; {@code outputs} values of one dtype each come out. */
     List<Node> elementwise(Primitive primitive, Ints dims, List<Value> operands, int cost, List<DType> outputs) {
         Region region = place(dims, operands, cost, null);
-        int size = dims.stream().reduce(1, (a, b) -> a * b);
-        List<Node> nodes = outputs.stream()
-                .map(dtype -> Node.inRegion(dtype, size, region.index()))
-                .toList();
+        int size = 1;
+        for (int axis = 0; axis < dims.size(); axis++) {
+            size *= dims.get(axis);
+        }
+        List<Node> nodes = new ArrayList<>(outputs.size());
+        for (DType dtype : outputs) {
+            nodes.add(Node.inRegion(dtype, size, region.index()));
+        }
         region.add(new Region.Member(primitive, operands, nodes), cost);
         return nodes;
     }

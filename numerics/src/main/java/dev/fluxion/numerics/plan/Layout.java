@@ -21,7 +21,14 @@ final class Layout {
 
     /** Row-major from the start of the buffer. */
     static Layout contiguous(Shape shape) {
-        return new Layout(0, shape.toArray(), shape.strides().toArray());
+        int[] dims = shape.toArray();
+        int[] strides = new int[dims.length];
+        int stride = 1;
+        for (int axis = dims.length - 1; axis >= 0; axis--) {
+            strides[axis] = stride;
+            stride *= Math.max(1, dims[axis]);
+        }
+        return new Layout(0, dims, strides);
     }
 
     int offset() {
@@ -106,6 +113,17 @@ final class Layout {
             newStrides[axis] = -strides[axis];
         }
         return new Layout(newOffset, dims, newStrides);
+    }
+
+    /** Whether these are the sizes of the axes, those of size 1 aside. */
+    boolean hasSpace(Ints space) {
+        int next = 0;
+        for (int dim : dims) {
+            if (dim != 1 && (next == space.size() || space.get(next++) != dim)) {
+                return false;
+            }
+        }
+        return next == space.size();
     }
 
     /** Without the axes along which nothing changes. */

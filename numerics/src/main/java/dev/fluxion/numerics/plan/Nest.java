@@ -114,7 +114,10 @@ record Nest(Ints dims, Ints ends) {
 
     /** The step of a fitting layout in each loop. */
     int[] strides(Layout layout) {
-        int[] strides = ends.stream().map(end -> layout.stride(end - 1)).toArray();
+        int[] strides = new int[ends.size()];
+        for (int loop = 0; loop < strides.length; loop++) {
+            strides[loop] = layout.stride(ends.get(loop) - 1);
+        }
         swap(strides, moved());
         return strides;
     }

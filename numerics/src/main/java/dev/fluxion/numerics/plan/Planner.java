@@ -17,6 +17,7 @@ import dev.fluxion.ir.Reduction;
 import dev.fluxion.ir.Shape;
 import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.ir.Var;
+import dev.fluxion.ir.VarMap;
 import dev.fluxion.ir.passes.Passes;
 import dev.fluxion.numerics.HostArray;
 import dev.fluxion.numerics.codegen.ScalarProgram;
@@ -24,13 +25,11 @@ import dev.fluxion.numerics.components.Components;
 import io.vavr.collection.Array;
 import io.vavr.control.Option;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Turns a program into a plan: one pass over the equations decides the steps, one over the steps the buffers. */
 public final class Planner {
-    private final Map<Var, Value> values = new IdentityHashMap<>();
+    private final VarMap<Value> values = new VarMap<>();
     private final List<Node> inputs = new ArrayList<>();
     private final List<Plan.Result> results = new ArrayList<>();
     private final Fusion fusion = new Fusion();
@@ -38,6 +37,7 @@ public final class Planner {
     private final ReductionPlanning reductions = new ReductionPlanning(fusion, buffers);
     private final MovementPlanning movements = new MovementPlanning(fusion, buffers);
     private final ControlPlanning controls;
+    private SharedKernels sharing;
 
     private Planner(SubPlans plans) {
         this.controls = new ControlPlanning(fusion, buffers, plans);
@@ -157,15 +157,18 @@ public final class Planner {
     }
 
     private void steps(Jaxpr jaxpr) {
+        sharing = new SharedKernels(buffers, jaxpr.equations().size());
         jaxpr.constants().forEach(c -> {
             Node node = buffers.constant(HostArray.of(c.value()));
             values.put(c.var(), Value.whole(node, c.var().shape()));
         });
-        for (Equation equation : jaxpr.equations()) {
-            List<Value> results = plan(equation);
-            for (int i = 0; i < results.size(); i++) {
-                values.put(equation.outputs().get(i), results.get(i));
-            }
+        jaxpr.equations().forEach(this::step);
+    }
+
+    private void step(Equation equation) {
+        List<Value> results = plan(equation);
+        for (int i = 0; i < results.size(); i++) {
+            values.put(equation.outputs().get(i), results.get(i));
         }
     }
 
@@ -177,12 +180,16 @@ public final class Planner {
     }
 
     private List<Value> plan(Equation equation) {
-        List<Value> in = equation.inputs().map(this::value).toJavaList();
+        List<Value> in = new ArrayList<>(equation.inputs().size());
+        for (Atom atom : equation.inputs()) {
+            in.add(value(atom));
+        }
         ArrayType type =
                 equation.outputs().isEmpty() ? null : equation.outputs().get(0).type();
         return switch (equation.primitive()) {
             case Elementwise.StopGradient _, Elementwise.Named _, Elementwise.Copy _ -> in;
-            case Elementwise p -> elementwise(p, type.shape(), in, Cost.of(p), List.of(type.dtype()));
+            case Elementwise p ->
+                elementwise(p, type.shape(), sharing.operands(p, type.shape(), in), Cost.of(p), List.of(type.dtype()));
             case Threefry2x32 p -> elementwise(p, type.shape(), in, Cost.THREEFRY, List.of(DType.INT32, DType.INT32));
             case Movement p -> List.of(movements.plan(p, in, type));
             case Reduction.Reduce(var op, Ints axes) -> List.of(reductions.reduce(op, axes, in.get(0), type.shape()));
@@ -195,10 +202,11 @@ public final class Planner {
     }
 
     private List<Value> elementwise(Primitive p, Shape shape, List<Value> in, int cost, List<DType> outputs) {
-        Ints dims = Ints.of(shape.dims().stream().filter(dim -> dim != 1));
-        return fusion.elementwise(p, dims, in, cost, outputs).stream()
-                .map(node -> (Value) Value.whole(node, shape))
-                .toList();
+        List<Value> results = new ArrayList<>(outputs.size());
+        for (Node node : fusion.elementwise(p, Region.space(shape), in, cost, outputs)) {
+            results.add(Value.whole(node, shape));
+        }
+        return results;
     }
 
     private Value lines(Reduction p, int axis, Value x, ArrayType type) {

@@ -22,7 +22,7 @@ final class ReductionPlanning {
     /** @param shape the shape of the result */
     Value reduce(ReduceOp op, Ints axes, Value x, Shape shape) {
         Shape from = shapeOf(x);
-        Ints space = Ints.of(from.dims().stream().filter(dim -> dim != 1));
+        Ints space = Region.space(from);
         Ints reduced = withoutUnits(from, axes);
         if (reduced.isEmpty()) {
             return switch (x) {
@@ -134,7 +134,7 @@ final class ReductionPlanning {
         Layout left = a.layout().broadcast(space, batch.concat(rows).concat(contracted));
         Layout right = b.layout().broadcast(space, batch.concat(contracted).concat(columns));
         List<Value> operands = List.of(new Value.View(a.node(), left), new Value.View(b.node(), right));
-        Ints longDims = Ints.of(space.dims().stream().filter(dim -> dim != 1));
+        Ints longDims = Region.space(space);
         Elementwise multiply = new Elementwise.Binary(BinaryOp.MUL);
         Node products = fusion.elementwise(multiply, longDims, operands, 1, List.of(type.dtype()))
                 .get(0);

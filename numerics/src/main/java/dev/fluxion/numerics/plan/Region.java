@@ -3,8 +3,8 @@ package dev.fluxion.numerics.plan;
 import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.ReduceOp;
+import dev.fluxion.ir.Shape;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +41,16 @@ final class Region implements Step {
         this.dims = dims;
     }
 
+    /** The index space of arrays of a shape: the sizes of its axes without ones. */
+    static Ints space(Shape shape) {
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            if (shape.dim(axis) == 1) {
+                return Ints.of(shape.dims().stream().filter(dim -> dim != 1));
+            }
+        }
+        return shape.dims();
+    }
+
     int index() {
         return index;
     }
@@ -54,12 +64,7 @@ final class Region implements Step {
         return view.node().producer() == index
                 && view.node().isFusible()
                 && view.isWhole()
-                && space(view).equals(dims);
-    }
-
-    /** The index space of an array: its sizes without ones. */
-    static Ints space(Value.View view) {
-        return Ints.of(view.layout().withoutUnits().dims());
+                && view.layout().hasSpace(dims);
     }
 
     /**
@@ -68,24 +73,29 @@ final class Region implements Step {
      * @param wanted the loops it needs, or null when any will do
      */
     boolean accepts(List<Value> operands, int moreCost, Nest wanted) {
-        List<Read> more = operands.stream()
-                .filter(v -> v instanceof Value.View view && !holds(view))
-                .map(v -> Read.of((Value.View) v))
-                .filter(read -> !reads.containsKey(read))
-                .toList();
+        if (cost + moreCost > (dims.isEmpty() ? SCALAR_LIMIT : LOOP_LIMIT)
+                || (wanted != null && nest != null && !nest.equals(wanted))) {
+            return false;
+        }
         Nest needed = nest == null ? wanted : nest;
-        boolean loops = wanted == null || nest == null || nest.equals(wanted);
-        boolean fits = needed == null
-                || (more.stream().allMatch(read -> needed.fits(read.layout()))
-                        && reads.keySet().stream().allMatch(read -> needed.fits(read.layout())));
-        return loops
-                && fits
-                && cost + moreCost <= (dims.isEmpty() ? SCALAR_LIMIT : LOOP_LIMIT)
-                && reads.size() + more.size() <= ARRAY_LIMIT;
+        int count = reads.size();
+        for (Value operand : operands) {
+            Read read = operand instanceof Value.View view && !holds(view) ? Read.of(view) : null;
+            if (read != null && !reads.containsKey(read)) {
+                count++;
+                if (needed != null && !needed.fits(read.layout())) {
+                    return false;
+                }
+            }
+        }
+        return count <= ARRAY_LIMIT
+                && (needed == null || reads.keySet().stream().allMatch(read -> needed.fits(read.layout())));
     }
 
     void add(Member member, int memberCost) {
-        member.operands().forEach(this::read);
+        for (Value operand : member.operands()) {
+            read(operand);
+        }
         members.add(member);
         cost += memberCost;
     }
@@ -138,7 +148,13 @@ final class Region implements Step {
     public List<Node> writes() {
         List<Node> nodes = new ArrayList<>();
         prologue.forEach(copy -> nodes.addAll(copy.writes()));
-        members.forEach(m -> m.outputs().stream().filter(Node::isStored).forEach(nodes::add));
+        for (Member member : members) {
+            for (Node output : member.outputs()) {
+                if (output.isStored()) {
+                    nodes.add(output);
+                }
+            }
+        }
         ends.forEach(end -> nodes.add(end.output()));
         return nodes;
     }
@@ -153,14 +169,21 @@ final class Region implements Step {
         if (!output.isFusible()) {
             return null;
         }
-        Map<Node, Integer> uses = new IdentityHashMap<>();
-        reads.values().forEach(read -> uses.merge(read.node(), 1, Integer::sum));
-        return reads.values().stream()
-                .filter(read -> uses.get(read.node()) == 1 && read.isWhole())
-                .map(Read::node)
-                .filter(node -> dying.test(node) && node.dtype() == output.dtype())
-                .findFirst()
-                .orElse(null);
+        for (Read read : reads.values()) {
+            Node node = read.node();
+            if (node.dtype() == output.dtype() && read.isWhole() && dying.test(node) && isReadOnce(node)) {
+                return node;
+            }
+        }
+        return null;
+    }
+
+    private boolean isReadOnce(Node node) {
+        int uses = 0;
+        for (Read read : reads.values()) {
+            uses += read.node() == node ? 1 : 0;
+        }
+        return uses == 1;
     }
 
     @Override

@@ -36,6 +36,10 @@ final class RegionCode {
     private final Map<Node, Atom> registers = new IdentityHashMap<>();
     private final List<Node> arrays = new ArrayList<>();
     private final List<Layout> layouts = new ArrayList<>();
+
+    /** The steps of each array in the loops. */
+    private final List<int[]> steps = new ArrayList<>();
+
     private final List<InnerStride> inputs = new ArrayList<>();
     private final List<KernelSpec.Output> outputs = new ArrayList<>();
     private final List<Atom> results = new ArrayList<>();
@@ -52,19 +56,27 @@ final class RegionCode {
         this.inRegister = inRegister;
         reads.forEach((read, actual) -> {
             loads.put(read, body.input(ArrayType.scalar(read.node().dtype())));
-            arrays.add(actual.node());
-            layouts.add(actual.layout());
-            inputs.add(inner(actual.layout()));
+            inputs.add(array(actual.node(), actual.layout()));
         });
-        members.forEach(this::append);
         for (Region.Member member : members) {
-            member.outputs().stream().filter(Node::isStored).forEach(this::store);
+            append(member);
+        }
+        for (Region.Member member : members) {
+            for (Node output : member.outputs()) {
+                if (output.isStored()) {
+                    store(output);
+                }
+            }
         }
         ends.forEach(this::reduce);
     }
 
     private void append(Region.Member member) {
-        Array<Atom> operands = Array.ofAll(member.operands()).map(this::atom);
+        Atom[] atoms = new Atom[member.operands().size()];
+        for (int i = 0; i < atoms.length; i++) {
+            atoms[i] = atom(member.operands().get(i));
+        }
+        Array<Atom> operands = Array.of(atoms);
         Primitive primitive = member.primitive();
         Array<Atom> values = primitive instanceof Threefry2x32
                 ? body.inline(ThreefryProgram.jaxpr(), operands)
@@ -84,25 +96,25 @@ final class RegionCode {
     private void store(Node node) {
         Layout layout = Layout.contiguous(Shape.of(dims));
         results.add(registers.get(node));
-        arrays.add(node);
-        layouts.add(layout);
-        outputs.add(new KernelSpec.Output.Store(inner(layout)));
+        outputs.add(new KernelSpec.Output.Store(array(node, layout)));
     }
 
     private void reduce(Region.End end) {
         Ints kept = end.axes().complement(dims.size());
         Layout layout = Layout.contiguous(Shape.of(kept.map(dims::get))).broadcast(Shape.of(dims), kept);
         results.add(atom(end.operand()));
-        arrays.add(end.output());
-        layouts.add(layout);
-        outputs.add(new KernelSpec.Output.Reduce(end.op(), inner(layout)));
+        outputs.add(new KernelSpec.Output.Reduce(end.op(), array(end.output(), layout)));
     }
 
-    private InnerStride inner(Layout layout) {
+    /** Adds an array; its step in the innermost loop. */
+    private InnerStride array(Node node, Layout layout) {
+        int[] strides = nest.strides(layout);
+        arrays.add(node);
+        layouts.add(layout);
+        steps.add(strides);
         if (dims.isEmpty()) {
             return InnerStride.ONE;
         }
-        int[] strides = nest.strides(layout);
         return switch (strides[strides.length - 1]) {
             case 0 -> InnerStride.ZERO;
             case 1 -> InnerStride.ONE;
@@ -121,14 +133,13 @@ final class RegionCode {
         int[] extents = nest.extents();
         int[] strides = new int[extents.length * count];
         for (int k = 0; k < count; k++) {
-            int[] steps = nest.strides(layouts.get(k));
             for (int loop = 0; loop < extents.length; loop++) {
-                strides[loop * count + k] = steps[loop];
+                strides[loop * count + k] = steps.get(k)[loop];
             }
         }
         boolean pieces = nest.isAcross() && outputs.stream().noneMatch(out -> out.inner() == InnerStride.ZERO);
         Workers workers = Workers.shared();
-        NestCut.Runner runner = pieces ? (a, at, n, steps) -> across(kernel, a, at, n, steps) : kernel::run;
+        NestCut.Runner runner = pieces ? (a, at, n, by) -> across(kernel, a, at, n, by) : kernel::run;
         NestCut cut = workers.mayCut(nanos) ? NestCut.of(kernel, extents, strides, workers.threads(), runner) : null;
         return buffers -> {
             Object[] arguments = new Object[count];
