@@ -40,7 +40,17 @@ final class SharedKernels {
     private static boolean isArithmetic(BinaryOp op) {
         return switch (op) {
             case ADD, SUB, MUL, DIV -> true;
-            case REM, POW, ATAN2, MAX, MIN, NEXTAFTER, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL,
+            case REM,
+                    POW,
+                    ATAN2,
+                    MAX,
+                    MIN,
+                    NEXTAFTER,
+                    AND,
+                    OR,
+                    XOR,
+                    SHIFT_LEFT,
+                    SHIFT_RIGHT_LOGICAL,
                     SHIFT_RIGHT_ARITHMETIC -> false;
         };
     }
