@@ -7,9 +7,9 @@ import io.vavr.collection.Array;
 
 /**
  * The warm-up of one method of vector code. HotSpot compiles what is called some thousand times, by what it has seen happen
- * since its first compiler came, so that happens which will happen: long rows, and now and then numbers beyond the limits of
- * elementary functions. From short rows it would conclude that the loop is not worth the registers. Most calls have no rows
- * and cost nothing: they are for the count.
+ * since its first compiler came, so that happens which will happen: long rows, and now and then a number beyond the limits
+ * of elementary functions. If rows were short, or such numbers frequent, it would conclude that the loop is not worth the
+ * registers. Most calls have no rows and cost nothing: they are for the count.
  */
 final class MethodWarmup implements VectorWarmup.Method {
     private static final int ROWS = 2;
@@ -99,7 +99,7 @@ final class MethodWarmup implements VectorWarmup.Method {
         return calls > CALLS_BEFORE_WAITING;
     }
 
-    /** Arrays with two rows of one number for a kernel to run on. */
+    /** Arrays with rows of ones for a kernel to run on, another number in the middle of each. */
     private static final class Dummy {
         private final int n;
         private final Object[] arrays;
@@ -107,7 +107,7 @@ final class MethodWarmup implements VectorWarmup.Method {
         private final int[] strides;
         private final Object[] accumulators;
 
-        Dummy(KernelSpec spec, int n, long value) {
+        Dummy(KernelSpec spec, int n, long middle) {
             this.n = n;
             Array<DType> dtypes = spec.dtypes();
             int count = dtypes.size();
@@ -120,8 +120,12 @@ final class MethodWarmup implements VectorWarmup.Method {
                 InnerStride inner = isInput
                         ? spec.inputs().get(k)
                         : spec.outputs().get(k - spec.inputs().size()).inner();
-                HostData.fill(
-                        arrays[k], 0, ROWS * n, Literal.of(dtypes.get(k), dtypes.get(k) == DType.BOOL ? 1L : value));
+                HostData.fill(arrays[k], 0, ROWS * n, Literal.of(dtypes.get(k), 1L));
+                if (dtypes.get(k) != DType.BOOL) {
+                    for (int row = 0; row < ROWS; row++) {
+                        HostData.put(arrays[k], row * n + n / 2, Literal.of(dtypes.get(k), middle));
+                    }
+                }
                 strides[k] = inner == InnerStride.ZERO ? 0 : n;
                 strides[count + k] = inner == InnerStride.ZERO ? 0 : 1;
             }
