@@ -10,12 +10,6 @@ import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
  * the sums of one tile after the other are computed in registers.
  */
 final class TileProduct implements BlockProduct {
-    /** Left operands of up to so many elements are read where they are: packing them costs more than it saves. */
-    private static final int SMALL = 1 << 18;
-
-    /** With so few panels on the right, a packed left operand would not be read often enough. */
-    private static final int FEW_PANELS = 4;
-
     private final int byteSize;
     private final Tiles tiles;
     private final RowCode packing;
@@ -38,8 +32,7 @@ final class TileProduct implements BlockProduct {
         Blocking cut = Blocking.of(m, n, k, tiles.columns(), byteSize);
         int afterRight = cut.depth() * cut.columns();
         int afterLeft = afterRight + cut.depth() * cut.rows();
-        boolean isSmall = (long) m * k <= SMALL || n <= FEW_PANELS * tiles.columns();
-        boolean inPlace = isSmall && a.columnStride() == 1;
+        boolean inPlace = cut.leftInPlace() && a.columnStride() == 1;
         for (int j = 0; j < n; j += cut.columns()) {
             int width = Math.min(cut.columns(), n - j);
             // Sums of no products are zeros: they take one round as well.

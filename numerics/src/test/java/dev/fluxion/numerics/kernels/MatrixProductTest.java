@@ -54,19 +54,20 @@ class MatrixProductTest {
         check(dtype, new TileProduct(dtype, Tiles.of(dtype, bits), code.rows()));
     }
 
-    /** So large that rows that lie side by side are packed as well. */
+    /** So large that each axis is cut, and that narrow tiles pack rows that lie side by side as well. */
     @ParameterizedTest
-    @EnumSource(
-            value = DType.class,
-            names = {"FLOAT32", "FLOAT64"})
-    void large(DType dtype) {
-        int m = 700;
-        int n = 70;
-        int k = 400;
+    @CsvSource({"FLOAT32,256", "FLOAT64,256", "FLOAT32,512", "FLOAT64,512"})
+    void large(DType dtype, int bits) {
         Random random = new Random(3);
         BlockProduct product = new TileProduct(
-                dtype, Tiles.of(dtype, 256), ProductCode.of(dtype).rows());
-        check(product, dtype, operand(dtype, random, m, k, k, 1), operand(dtype, random, k, n, n, 1), m, n, k);
+                dtype, Tiles.of(dtype, bits), ProductCode.of(dtype).rows());
+        for (int[] size : new int[][] {{700, 70, 400}, {9, 3600, 530}}) {
+            int m = size[0];
+            int n = size[1];
+            int k = size[2];
+            check(product, dtype, operand(dtype, random, m, k, k, 1), operand(dtype, random, k, n, n, 1), m, n, k);
+            check(product, dtype, operand(dtype, random, m, k, 1, m), operand(dtype, random, k, n, 1, k), m, n, k);
+        }
     }
 
     private static void check(DType dtype, BlockProduct product) {
