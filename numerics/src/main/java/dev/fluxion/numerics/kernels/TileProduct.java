@@ -38,14 +38,14 @@ final class TileProduct implements BlockProduct {
             // Sums of no products are zeros: they take one round as well.
             for (int p = 0; p == 0 || p < k; p += cut.depth()) {
                 int depth = Math.min(cut.depth(), k - p);
-                packRight(b.from(p, j), depth, width, workspace);
                 for (int i = 0; i < m; i += cut.rows()) {
                     int height = Math.min(cut.rows(), m - i);
                     Operand left = a.from(i, p);
                     if (!inPlace) {
                         left = packLeft(left, height, depth, workspace, afterRight);
                     }
-                    block(left, workspace, depth, height, width, c.from(i, j), p == 0, afterLeft);
+                    Operand unpacked = i == 0 ? b.from(p, j) : null;
+                    block(left, unpacked, workspace, depth, height, width, c.from(i, j), p == 0, afterLeft);
                 }
             }
         }
@@ -63,41 +63,31 @@ final class TileProduct implements BlockProduct {
         return new Operand(workspace, at, depth, 1);
     }
 
-    /** Stores panels as wide as a tile one after the other, each row by row; what the last one lacks stays as it was. */
-    private void packRight(Operand b, int depth, int width, Object workspace) {
-        int panel = tiles.columns();
-        for (int j = 0; j < width; j += panel) {
-            int columns = Math.min(panel, width - j);
-            int from = b.offset() + j * b.columnStride();
-            if (b.columnStride() == 1 && columns == panel) {
-                tiles.code().pack(b.data(), from, b.rowStride(), depth, workspace, j * depth);
-            } else {
-                packing.pack(
-                        columns,
-                        b.data(),
-                        from,
-                        b.columnStride(),
-                        b.rowStride(),
-                        depth,
-                        workspace,
-                        j * depth,
-                        1,
-                        panel);
-            }
-        }
-    }
-
-    /** @param spare where a tile fits the workspace */
+    /**
+     * @param unpacked the block of the right operand while it is not packed, else null
+     * @param spare where a tile fits the workspace
+     */
     private void block(
-            Operand a, Object workspace, int depth, int height, int width, Operand c, boolean first, int spare) {
+            Operand a,
+            Operand unpacked,
+            Object workspace,
+            int depth,
+            int height,
+            int width,
+            Operand c,
+            boolean first,
+            int spare) {
         int count = Math.ceilDiv(height, tiles.rows());
         for (int j = 0; j < width; j += tiles.columns()) {
             int columns = Math.min(tiles.columns(), width - j);
             Panel panel = new Panel(workspace, j * depth, depth, columns, first);
             int row = 0;
-            for (int tile = 1; tile <= count; tile++) {
-                // Tiles of nearly one height.
-                int next = tile * height / count;
+            if (unpacked != null) {
+                row = pack(unpacked.from(0, j), panel, a, Math.ceilDiv(height, count), c.from(0, j));
+            }
+            // Tiles of nearly one height, the higher ones first.
+            for (int tile = row == 0 ? 1 : 2; tile <= count; tile++) {
+                int next = Math.ceilDiv(tile * height, count);
                 if (columns % tiles.lanes() == 0) {
                     tile(next - row, a.from(row, 0), panel, c.from(row, j));
                 } else {
@@ -108,15 +98,58 @@ final class TileProduct implements BlockProduct {
         }
     }
 
-    /** A packed panel of the right operand, and whether its products are the first ones of the sums. */
+    /**
+     * Stores the panel row by row; what the last one lacks stays as it was. A first tile that is as large as a tile may be is
+     * summed up meanwhile.
+     *
+     * @param rows the rows of the first tile
+     * @return the rows that are summed up
+     */
+    private int pack(Operand b, Panel to, Operand a, int rows, Operand c) {
+        int whole = tiles.columns();
+        if (b.columnStride() != 1 || to.columns() < whole) {
+            packing.pack(
+                    to.columns(),
+                    b.data(),
+                    b.offset(),
+                    b.columnStride(),
+                    b.rowStride(),
+                    to.depth(),
+                    to.data(),
+                    to.at(),
+                    1,
+                    whole);
+            return 0;
+        }
+        if (rows < tiles.rows()) {
+            tiles.code().pack(b.data(), b.offset(), b.rowStride(), to.depth(), to.data(), to.at());
+            return 0;
+        }
+        tiles.code()
+                .packingTile(
+                        a.data(),
+                        a.offset(),
+                        a.rowStride(),
+                        to.data(),
+                        to.at(),
+                        to.depth(),
+                        c.data(),
+                        c.offset(),
+                        c.rowStride(),
+                        to.first(),
+                        b.data(),
+                        b.offset(),
+                        b.rowStride());
+        return rows;
+    }
+
+    /** A panel of the right operand, packed or to be packed, and whether its products are the first ones of the sums. */
     private record Panel(Object data, int at, int depth, int columns, boolean first) {}
 
     private void tile(int rows, Operand a, Panel b, Operand c) {
         int vectors = Math.ceilDiv(b.columns(), tiles.lanes());
         tiles.code()
                 .tile(
-                        rows,
-                        vectors,
                         a.data(),
                         a.offset(),
                         a.rowStride(),
@@ -126,7 +159,9 @@ final class TileProduct implements BlockProduct {
                         c.data(),
                         c.offset(),
                         c.rowStride(),
-                        b.first());
+                        b.first(),
+                        rows,
+                        vectors);
     }
 
     /** A tile that hangs over the right edge is summed up in the workspace. */
