@@ -98,7 +98,7 @@ class MatrixProductTest {
         Operand c = operand(dtype, new Random(4), m, n, n + 2, 1);
         Object expected = HostData.copy(c.data());
         chain(a, b, new Operand(expected, c.offset(), c.rowStride(), 1), m, n, k);
-        product.run(a, b, c, m, n, k, HostData.allocate(dtype, product.workspace(b, m, n, k)));
+        product.run(a, b, c, m, n, k, HostData.allocate(dtype, product.workspace(b, m, n, k)), Epilogue.NONE);
         assertEquals(-1, mismatch(expected, c.data()), () -> m + " x " + k + " x " + n + " " + a + b);
     }
 
@@ -158,7 +158,7 @@ class MatrixProductTest {
                 Operand left = new Operand(a.data(), a.offset() + aStarts[i], k, 1);
                 chain(left, b, new Operand(expected, 3 + i * m * n, n, 1), m, n, k);
             }
-            MatrixProduct.of(dtype, m, n, k).run(a, aStarts, b, new int[3], c.data(), 3);
+            MatrixProduct.of(dtype, m, n, k).run(a, aStarts, b, new int[3], c.data(), 3, Epilogue.NONE);
             assertEquals(-1, mismatch(expected, c.data()));
         }
     }
