@@ -180,7 +180,7 @@ class FusedProductTest {
                 Atom x = unary(b, UnaryOp.NEG, in.get(0));
                 Atom product = left ? b.append(PLAIN, x, in.get(1)) : b.append(PLAIN, in.get(1), x);
                 Atom y = unary(b, UnaryOp.SQUARE, binary(b, BinaryOp.ADD, product, x));
-                return Array.of(b.append(PLAIN, y, in.get(1)));
+                return Array.of(product, b.append(PLAIN, y, in.get(1)));
             });
             Agreement.exact(jaxpr, data(types, FusedProductTest::integers));
         }
