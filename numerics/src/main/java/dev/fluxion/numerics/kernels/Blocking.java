@@ -29,6 +29,12 @@ record Blocking(int rows, int columns, int depth, boolean leftInPlace) {
     /** The bytes of a row of the largest tile from which on it is a wide one. */
     private static final int WIDE_TILE = 256;
 
+    /** The bytes of a part of the product that is looked for before it has gone far. */
+    private static final int NEAR_BYTES = 1 << 20;
+
+    /** Fewer rows at a time are not worth a way through the packed right operand. */
+    private static final int LEAST_ROWS = 24;
+
     /** With so few panels on the right, a packed left operand would not be read often enough. */
     private static final int FEW_PANELS = 4;
 
@@ -44,6 +50,11 @@ record Blocking(int rows, int columns, int depth, boolean leftInPlace) {
         int columns = part(n, limits.rightBytes / (byteSize * depth));
         boolean inPlace = (long) m * k <= limits.inPlace || n <= FEW_PANELS * tileColumns;
         return new Blocking(rows, Math.ceilDiv(columns, tileColumns) * tileColumns, depth, inPlace);
+    }
+
+    /** The rows at a time where whatever follows upon the sums is to find them near. */
+    int followedRows(int width, int byteSize) {
+        return Math.min(rows, Math.max(LEAST_ROWS, NEAR_BYTES / (byteSize * Math.max(1, width))));
     }
 
     private static int part(int size, int most) {

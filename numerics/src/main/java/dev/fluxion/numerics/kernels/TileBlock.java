@@ -13,25 +13,11 @@ import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
  * @param spare where a tile fits the workspace
  */
 record TileBlock(Tiles tiles, RowCode packing, Object workspace, int depth, boolean first, int spare) {
-    /** What a part of the product may have for the epilogue to find it in the second cache. */
-    private static final int NEAR_BYTES = 256 << 10;
-
-    /**
-     * @param unpacked the block of the right operand while it is not packed, else null
-     * @param epilogue is told the parts of c
-     */
-    void run(Operand a, Operand unpacked, Operand c, int height, int width, int byteSize, Epilogue epilogue) {
-        int near = Math.max(tiles.columns(), NEAR_BYTES / (byteSize * height));
-        int told = 0;
+    /** @param unpacked the block of the right operand while it is not packed, else null */
+    void run(Operand a, Operand unpacked, Operand c, int height, int width) {
         for (int j = 0; j < width; j += tiles.columns()) {
-            int columns = Math.min(tiles.columns(), width - j);
-            Panel panel = new Panel(j * depth, columns);
+            Panel panel = new Panel(j * depth, Math.min(tiles.columns(), width - j));
             panel(a, unpacked == null ? null : unpacked.from(0, j), panel, c.from(0, j), height);
-            int done = j + columns;
-            if (done == width || done + tiles.columns() - told > near) {
-                epilogue.block(0, told, height, done - told);
-                told = done;
-            }
         }
     }
 

@@ -39,16 +39,19 @@ final class TileProduct implements BlockProduct {
             for (int p = 0; p == 0 || p < k; p += cut.depth()) {
                 int depth = Math.min(cut.depth(), k - p);
                 TileBlock block = new TileBlock(tiles, packing, workspace, depth, p == 0, afterLeft);
-                for (int i = 0; i < m; i += cut.rows()) {
-                    int height = Math.min(cut.rows(), m - i);
+                // Sums that go on with the next round are not complete.
+                boolean isFollowed = epilogue != Epilogue.NONE && p + depth == k;
+                int rows = isFollowed ? cut.followedRows(width, byteSize) : cut.rows();
+                for (int i = 0; i < m; i += rows) {
+                    int height = Math.min(rows, m - i);
                     Operand left = a.from(i, p);
                     if (!inPlace) {
                         left = packLeft(left, height, depth, workspace, afterRight);
                     }
-                    Operand unpacked = i == 0 ? b.from(p, j) : null;
-                    // Sums that go on with the next round are not complete.
-                    Epilogue then = p + depth == k ? epilogue.from(i, j) : Epilogue.NONE;
-                    block.run(left, unpacked, c.from(i, j), height, width, byteSize, then);
+                    block.run(left, i == 0 ? b.from(p, j) : null, c.from(i, j), height, width);
+                    if (isFollowed) {
+                        epilogue.block(i, j, height, width);
+                    }
                 }
             }
         }
