@@ -80,8 +80,10 @@ public final class ProductCode {
                         vector.code().tile(a, 0, depth, b, 0, depth, c, 0, columns, true, height, width);
                         vector.code().tile(a, 0, depth, b, 0, depth, c, 0, columns, false, height, width);
                     }
-                    vector.code().packingTile(a, 0, depth, packed, 0, depth, c, 0, columns, true, b, 0, columns);
-                    vector.code().pack(b, 0, columns, depth, packed, 0);
+                    for (int height = 1; height <= vector.rows(); height++) {
+                        vector.code()
+                                .packingTile(a, 0, depth, packed, 0, depth, c, 0, columns, true, height, b, 0, columns);
+                    }
                 },
                 () -> {
                     for (int i = 0; i < vector.rows() * vector.vectors(); i++) {

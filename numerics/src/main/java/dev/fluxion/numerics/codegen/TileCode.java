@@ -31,7 +31,7 @@ public abstract class TileCode {
             int width);
 
     /**
-     * {@link #pack}, then {@link #tile} of the greatest height and width, in one pass: the sums hide what packing takes.
+     * {@link #tile} of the greatest width that packs the right operand: the sums hide what that takes.
      *
      * @param b where the right operand is packed
      * @param from its element (p, j) at {@code fromAt + p * fromRow + j}
@@ -47,10 +47,8 @@ public abstract class TileCode {
             int cAt,
             int cRow,
             boolean first,
+            int height,
             Object from,
             int fromAt,
             int fromRow);
-
-    /** {@code to[toAt + p * columns + j] = from[at + p * row + j]} for p under {@code depth}, j under the columns. */
-    public abstract void pack(Object from, int at, int row, int depth, Object to, int toAt);
 }

@@ -21,12 +21,11 @@ import java.util.stream.IntStream;
  */
 final class TileEmitter {
     private static final String NAME = "ProductTiles";
+    private static final String PACKING = "packingTile";
     private static final MethodTypeDesc SUMS = MethodTypeDesc.of(
             CD_void, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_boolean);
     private static final MethodTypeDesc TILE = SUMS.insertParameterTypes(10, CD_int, CD_int);
-    private static final MethodTypeDesc PACKING_TILE = SUMS.insertParameterTypes(10, CD_Object, CD_int, CD_int);
-    private static final MethodTypeDesc PACK =
-            MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int);
+    private static final MethodTypeDesc PACKING_TILE = SUMS.insertParameterTypes(10, CD_int, CD_Object, CD_int, CD_int);
 
     /** The parameters of both kinds of tiles, as local variable slots. */
     private static final int A = 1;
@@ -41,16 +40,16 @@ final class TileEmitter {
     private static final int C_ROW = 9;
     private static final int FIRST = 10;
 
-    /** The further ones of {@link TileCode#tile}. */
     private static final int HEIGHT = 11;
 
+    /** The further one of {@link TileCode#tile}. */
     private static final int WIDTH = 12;
 
     /** The further ones of {@link TileCode#packingTile}. */
-    private static final int FROM = 11;
+    private static final int FROM = 12;
 
-    private static final int FROM_AT = 12;
-    private static final int FROM_ROW = 13;
+    private static final int FROM_AT = 13;
+    private static final int FROM_ROW = 14;
 
     private final DType dtype;
     private final int lanes;
@@ -86,13 +85,24 @@ final class TileEmitter {
                             code -> new TileEmitter(dtype, lanes, vectors, code).tile(h, w));
                 }
             }
-            type.withMethodBody(
-                    "packingTile",
-                    PACKING_TILE,
-                    ClassFile.ACC_PUBLIC,
-                    code -> new TileEmitter(dtype, lanes, vectors, code).packingTile(rows));
-            type.withMethodBody(
-                    "pack", PACK, ClassFile.ACC_PUBLIC, code -> new TileEmitter(dtype, lanes, vectors, code).pack());
+            type.withMethodBody(PACKING, PACKING_TILE, ClassFile.ACC_PUBLIC, code -> {
+                code.iload(HEIGHT);
+                ProductLoops.dispatch(
+                        code,
+                        NAME,
+                        PACKING_TILE,
+                        IntStream.rangeClosed(1, rows)
+                                .mapToObj(height -> new ProductLoops.Case(height, PACKING + height))
+                                .toList());
+            });
+            for (int height = 1; height <= rows; height++) {
+                int h = height;
+                type.withMethodBody(
+                        PACKING + h,
+                        PACKING_TILE,
+                        ClassFile.ACC_PRIVATE,
+                        code -> new TileEmitter(dtype, lanes, vectors, code).packingTile(h));
+            }
         });
         return (TileCode) KernelClass.instance(bytes);
     }
@@ -121,7 +131,7 @@ final class TileEmitter {
         });
     }
 
-    /** The largest tile, which loads the right operand from where it is and packs it. */
+    /** A tile of the greatest width, which loads the right operand from where it is and packs it. */
     private void packingTile(int height) {
         int from = loops.array(FROM);
         int to = loops.array(B);
@@ -230,21 +240,5 @@ final class TileEmitter {
                 cell.at(i, j);
             }
         }
-    }
-
-    /** The parameters of {@link TileCode#pack}: from, at, row, depth, to, toAt. */
-    private void pack() {
-        int from = loops.array(1);
-        int to = loops.array(5);
-        loops.loop(4, p -> {
-            for (int j = 0; j < vectors; j++) {
-                types.species(dtype);
-                unpacked(from, 2, 3, p, j);
-                types.load(dtype);
-                packed(to, 6, p, j);
-                types.store(dtype);
-            }
-        });
-        code.return_();
     }
 }

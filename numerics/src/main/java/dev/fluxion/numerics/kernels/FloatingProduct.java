@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The matrix product on {@code double[]} or {@code float[]}: by tiles where they are warm and worth it, else by rows. */
 final class FloatingProduct implements MatrixProduct {
-    /** With fewer rows, packing the right operand costs more than tiles save. */
-    private static final int FEW_ROWS = 5;
+    /** With fewer multiplications, tiles cost more than they save. */
+    private static final int TINY = 256;
 
     /** Of a multiplication; measured with tiles for 256-bit vectors. */
     private static final double NANOS_PER_BYTE = 0.006;
@@ -127,7 +127,7 @@ final class FloatingProduct implements MatrixProduct {
     }
 
     private BlockProduct block(int count) {
-        if (m < FEW_ROWS || k <= RowProduct.DEPTH) {
+        if ((long) m * n * k < TINY) {
             return byRows;
         }
         if (byTiles == null) {

@@ -8,15 +8,16 @@ import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
  * Blocks of a matrix product over the same rows of the right operand: tile by tile in one panel of columns after the other.
  *
  * @param workspace has the packed panels, each as wide as the widest tile and row by row
+ * @param step how far the panels are apart, for each of their columns; 0 where none is needed again
  * @param depth the products in a sum
  * @param first whether they are the first ones of their sums
  * @param spare where a tile fits the workspace
  */
-record TileBlock(Tiles tiles, RowCode packing, Object workspace, int depth, boolean first, int spare) {
+record TileBlock(Tiles tiles, RowCode packing, Object workspace, int step, int depth, boolean first, int spare) {
     /** @param unpacked the block of the right operand while it is not packed, else null */
     void run(Operand a, Operand unpacked, Operand c, int height, int width) {
         for (int j = 0; j < width; j += tiles.columns()) {
-            Panel panel = new Panel(j * depth, Math.min(tiles.columns(), width - j));
+            Panel panel = new Panel(j * step, Math.min(tiles.columns(), width - j));
             panel(a, unpacked == null ? null : unpacked.from(0, j), panel, c.from(0, j), height);
         }
     }
@@ -40,8 +41,8 @@ record TileBlock(Tiles tiles, RowCode packing, Object workspace, int depth, bool
     }
 
     /**
-     * Packs a panel; what the last one lacks stays as it was. A first tile that is as large as a tile may be is summed up
-     * meanwhile.
+     * Packs a panel; what the last one lacks stays as it was. Where the rows of all of it are contiguous, the first tile is
+     * summed up meanwhile.
      *
      * @param rows the rows of the first tile
      * @return the rows that are summed up
@@ -52,10 +53,6 @@ record TileBlock(Tiles tiles, RowCode packing, Object workspace, int depth, bool
             int count = to.columns;
             packing.pack(
                     count, b.data(), b.offset(), b.columnStride(), b.rowStride(), depth, workspace, to.at, 1, whole);
-            return 0;
-        }
-        if (rows < tiles.rows()) {
-            tiles.code().pack(b.data(), b.offset(), b.rowStride(), depth, workspace, to.at);
             return 0;
         }
         tiles.code()
@@ -70,6 +67,7 @@ record TileBlock(Tiles tiles, RowCode packing, Object workspace, int depth, bool
                         c.offset(),
                         c.rowStride(),
                         first,
+                        rows,
                         b.data(),
                         b.offset(),
                         b.rowStride());

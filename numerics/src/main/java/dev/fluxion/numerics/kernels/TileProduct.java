@@ -38,7 +38,8 @@ final class TileProduct implements BlockProduct {
             // Sums of no products are zeros: they take one round as well.
             for (int p = 0; p == 0 || p < k; p += cut.depth()) {
                 int depth = Math.min(cut.depth(), k - p);
-                TileBlock block = new TileBlock(tiles, packing, workspace, depth, p == 0, afterLeft);
+                int step = m <= tiles.rows() ? 0 : depth;
+                TileBlock block = new TileBlock(tiles, packing, workspace, step, depth, p == 0, afterLeft);
                 // Sums that go on with the next round are not complete.
                 boolean isFollowed = epilogue != Epilogue.NONE && p + depth == k;
                 int rows = isFollowed ? cut.followedRows(width, byteSize) : cut.rows();
