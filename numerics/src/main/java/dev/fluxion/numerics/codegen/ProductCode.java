@@ -63,7 +63,7 @@ public final class ProductCode {
         }
     }
 
-    /** Tiles of all sizes, and as many multiplications by rows. */
+    /** Tiles of all sizes, with sums from zero and from c, and as many multiplications by rows. */
     private VectorWarmup.Trial trial() {
         Tiles vector = Tiles.of(dtype, VectorWarmup.preferredBits());
         int depth = 8 * RowCode.DEPTH;
@@ -71,27 +71,35 @@ public final class ProductCode {
         Object a = HostData.allocate(dtype, vector.rows() * depth);
         Object b = HostData.allocate(dtype, depth * columns);
         Object c = HostData.allocate(dtype, vector.rows() * columns);
+        Object packed = HostData.allocate(dtype, depth * columns);
+        TileCode code = vector.code();
         return new VectorWarmup.Trial(
                 () -> {
-                    for (int i = 0; i < vector.rows() * vector.vectors(); i++) {
-                        int height = 1 + i % vector.rows();
-                        int width = 1 + i / vector.rows();
-                        vector.code().tile(height, width, a, 0, depth, b, 0, depth, c, 0, columns, true);
-                        vector.code().tile(height, width, a, 0, depth, b, 0, depth, c, 0, columns, false);
+                    for (int height = 1; height <= vector.rows(); height++) {
+                        for (int width = 1; width <= vector.vectors(); width++) {
+                            code.tile(a, 0, depth, b, 0, depth, c, 0, columns, true, height, width);
+                            code.tile(a, 0, depth, b, 0, depth, c, 0, columns, false, height, width);
+                        }
+                        code.packingTile(a, 0, depth, packed, 0, depth, c, 0, columns, true, height, b, 0, columns);
+                        code.packingTile(a, 0, depth, packed, 0, depth, c, 0, columns, false, height, b, 0, columns);
                     }
-                    vector.code().pack(b, 0, 0, depth, b, 0);
                 },
                 () -> {
-                    for (int i = 0; i < vector.rows() * vector.vectors(); i++) {
-                        int height = 1 + i % vector.rows();
-                        int n = (1 + i / vector.rows()) * vector.lanes();
-                        for (int row = 0; row < 2 * height; row++) {
-                            for (int p = 0; p < depth; p += RowCode.DEPTH) {
-                                rows.add(RowCode.DEPTH, a, p, 1, b, p * columns, columns, c, 0, n);
-                            }
+                    for (int height = 1; height <= vector.rows(); height++) {
+                        for (int width = 1; width <= vector.vectors(); width++) {
+                            byRows(2 * height, a, b, c, depth, columns, width * vector.lanes());
                         }
+                        byRows(2 * height, a, b, c, depth, columns, columns);
                     }
                 },
                 () -> tiles = vector);
+    }
+
+    private void byRows(int height, Object a, Object b, Object c, int depth, int columns, int n) {
+        for (int row = 0; row < height; row++) {
+            for (int p = 0; p < depth; p += RowCode.DEPTH) {
+                rows.add(RowCode.DEPTH, a, p, 1, b, p * columns, columns, c, 0, n);
+            }
+        }
     }
 }

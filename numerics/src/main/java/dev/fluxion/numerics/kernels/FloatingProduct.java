@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The matrix product on {@code double[]} or {@code float[]}: by tiles where they are warm and worth it, else by rows. */
 final class FloatingProduct implements MatrixProduct {
-    /** With fewer rows, packing the right operand costs more than tiles save. */
-    private static final int FEW_ROWS = 5;
+    /** With fewer multiplications, tiles cost more than they save. */
+    private static final int TINY = 256;
 
     /** Of a multiplication; measured with tiles for 256-bit vectors. */
     private static final double NANOS_PER_BYTE = 0.006;
@@ -45,14 +45,24 @@ final class FloatingProduct implements MatrixProduct {
     }
 
     @Override
-    public void run(Operand a, int[] aStarts, Operand b, int[] bStarts, Object c, int offset) {
+    public void run(Operand a, int[] aStarts, Operand b, int[] bStarts, Object c, int offset, Epilogue epilogue) {
         int count = aStarts.length;
-        Batch batch = new Batch(block(count), a, aStarts, b, bStarts, c, offset);
         long nanos = (long) (nanosEach * count);
-        if (count == 0 || !workers.mayCut(nanos) || !workers.isWorthCutting(nanos)) {
+        boolean cuts = count > 0 && workers.mayCut(nanos) && workers.isWorthCutting(nanos);
+        boolean byBlocks = !cuts || epilogue.takesAnyOrder();
+        Batch batch = new Batch(block(count), a, aStarts, b, bStarts, c, offset, byBlocks ? epilogue : Epilogue.NONE);
+        if (cuts) {
+            runChunks(batch, nanos);
+        } else {
             run(batch, Grid.WHOLE, 0, count);
-            return;
         }
+        if (!byBlocks) {
+            epilogue.whole();
+        }
+    }
+
+    private void runChunks(Batch batch, long nanos) {
+        int count = batch.aStarts.length;
         int chunks = chunks(nanos);
         Grid grid = Grid.of(m, n, Math.ceilDiv(chunks, count));
         int blocks = count * grid.size();
@@ -63,7 +73,14 @@ final class FloatingProduct implements MatrixProduct {
     }
 
     private record Batch(
-            BlockProduct block, Operand a, int[] aStarts, Operand b, int[] bStarts, Object c, int offset) {}
+            BlockProduct block,
+            Operand a,
+            int[] aStarts,
+            Operand b,
+            int[] bStarts,
+            Object c,
+            int offset,
+            Epilogue epilogue) {}
 
     /** Two for each thread, and more of them where that leaves them large: each packs its part of both operands. */
     private int chunks(long nanos) {
@@ -89,8 +106,16 @@ final class FloatingProduct implements MatrixProduct {
             Operand columns = new Operand(b.data(), b.offset() + batch.bStarts[i], b.rowStride(), b.columnStride());
             Operand product = new Operand(batch.c, batch.offset + i * m * n, n, 1);
             workspace = atLeast(batch.block.workspace(b, height, width, k), workspace);
+            Epilogue epilogue = batch.epilogue.from(i * m + top, left);
             batch.block.run(
-                    rows.from(top, 0), columns.from(0, left), product.from(top, left), height, width, k, workspace);
+                    rows.from(top, 0),
+                    columns.from(0, left),
+                    product.from(top, left),
+                    height,
+                    width,
+                    k,
+                    workspace,
+                    epilogue);
         }
         if (workspace != null) {
             spare.offer(workspace);
@@ -102,7 +127,7 @@ final class FloatingProduct implements MatrixProduct {
     }
 
     private BlockProduct block(int count) {
-        if (m < FEW_ROWS || k <= RowProduct.DEPTH) {
+        if ((long) m * n * k < TINY) {
             return byRows;
         }
         if (byTiles == null) {
