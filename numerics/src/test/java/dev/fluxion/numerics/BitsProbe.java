@@ -31,7 +31,8 @@ final class BitsProbe {
     static String line(int rounds) {
         return bits(program(DType.FLOAT64), rounds)
                 + " " + bits(program(DType.FLOAT32), rounds)
-                + " " + bits(large(), Math.min(rounds, 3));
+                + " " + bits(large(), Math.min(rounds, 3))
+                + " " + bits(network(), Math.min(rounds, 3));
     }
 
     /** A hash of all bits of all results, the same in every round. */
@@ -79,6 +80,23 @@ final class BitsProbe {
                 .append(new Elementwise.Polygamma(1))
                 .map(p -> b.append(p, hidden));
         return b.build(special.appendAll(Array.of(out, norm, all, hidden)));
+    }
+
+    /** Products with what follows upon them block by block, worth several threads: a layer, and its sums over the rows. */
+    private static Jaxpr network() {
+        JaxprBuilder b = new JaxprBuilder();
+        Atom x = b.input(ArrayType.of(DType.FLOAT64, 310, 150));
+        Atom w = b.input(ArrayType.of(DType.FLOAT64, 150, 330));
+        Atom v = b.input(ArrayType.of(DType.FLOAT64, 330));
+        DotGeneral dot = DotGeneral.of(Ints.of(1), Ints.of(0), Ints.of(), Ints.of());
+        Atom bias = b.append(new Movement.BroadcastInDim(Shape.of(310, 330), Ints.of(1)), v);
+        Atom hidden = b.append(
+                new Elementwise.Unary(UnaryOp.TANH),
+                b.append(new Elementwise.Binary(BinaryOp.ADD), b.append(dot, x, w), bias));
+        DotGeneral back = DotGeneral.of(Ints.of(1), Ints.of(1), Ints.of(), Ints.of());
+        Atom change = b.append(new Elementwise.Binary(BinaryOp.SUB), x, b.append(back, hidden, w));
+        Atom columns = b.append(new Reduction.Reduce(ReduceOp.SUM, Ints.of(0)), change);
+        return b.build(Array.of(hidden, change, columns));
     }
 
     /** Large enough to be cut for several threads: a map, sums in both directions and over all, a product, cumulated sums. */

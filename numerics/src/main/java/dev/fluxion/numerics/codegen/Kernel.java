@@ -89,7 +89,17 @@ public final class Kernel {
      *     broadcast (inputs) or reduced (outputs)
      */
     public void run(Object[] arrays, int[] offsets, int[] extents, int[] strides) {
+        initialise(arrays, offsets, extents, strides);
+        proceed(arrays, offsets, extents, strides);
+    }
+
+    /** Sets what the nest reduces to the identities; for a nest that is run in parts by {@link #proceed}. */
+    public void initialise(Object[] arrays, int[] offsets, int[] extents, int[] strides) {
         reductions.initialise(arrays, offsets, extents, strides);
+    }
+
+    /** Runs the loop nest, or a part of one, on reduced outputs that hold the results of what came before. */
+    public void proceed(Object[] arrays, int[] offsets, int[] extents, int[] strides) {
         int rank = extents.length;
         int count = arrays.length;
         for (int extent : extents) {

@@ -71,15 +71,17 @@ public final class ProductCode {
         Object a = HostData.allocate(dtype, vector.rows() * depth);
         Object b = HostData.allocate(dtype, depth * columns);
         Object c = HostData.allocate(dtype, vector.rows() * columns);
+        Object packed = HostData.allocate(dtype, depth * columns);
         return new VectorWarmup.Trial(
                 () -> {
                     for (int i = 0; i < vector.rows() * vector.vectors(); i++) {
                         int height = 1 + i % vector.rows();
                         int width = 1 + i / vector.rows();
-                        vector.code().tile(height, width, a, 0, depth, b, 0, depth, c, 0, columns, true);
-                        vector.code().tile(height, width, a, 0, depth, b, 0, depth, c, 0, columns, false);
+                        vector.code().tile(a, 0, depth, b, 0, depth, c, 0, columns, true, height, width);
+                        vector.code().tile(a, 0, depth, b, 0, depth, c, 0, columns, false, height, width);
                     }
-                    vector.code().pack(b, 0, 0, depth, b, 0);
+                    vector.code().packingTile(a, 0, depth, packed, 0, depth, c, 0, columns, true, b, 0, columns);
+                    vector.code().pack(b, 0, columns, depth, packed, 0);
                 },
                 () -> {
                     for (int i = 0; i < vector.rows() * vector.vectors(); i++) {

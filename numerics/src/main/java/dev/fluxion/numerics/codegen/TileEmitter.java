@@ -21,37 +21,36 @@ import java.util.stream.IntStream;
  */
 final class TileEmitter {
     private static final String NAME = "ProductTiles";
-    private static final MethodTypeDesc TILE = MethodTypeDesc.of(
-            CD_void,
-            CD_int,
-            CD_int,
-            CD_Object,
-            CD_int,
-            CD_int,
-            CD_Object,
-            CD_int,
-            CD_int,
-            CD_Object,
-            CD_int,
-            CD_int,
-            CD_boolean);
+    private static final MethodTypeDesc SUMS = MethodTypeDesc.of(
+            CD_void, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_boolean);
+    private static final MethodTypeDesc TILE = SUMS.insertParameterTypes(10, CD_int, CD_int);
+    private static final MethodTypeDesc PACKING_TILE = SUMS.insertParameterTypes(10, CD_Object, CD_int, CD_int);
     private static final MethodTypeDesc PACK =
             MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int);
 
-    /** The parameters of {@link TileCode#tile}, as local variable slots. */
-    private static final int HEIGHT = 1;
+    /** The parameters of both kinds of tiles, as local variable slots. */
+    private static final int A = 1;
 
-    private static final int WIDTH = 2;
-    private static final int A = 3;
-    private static final int A_AT = 4;
-    private static final int A_ROW = 5;
-    private static final int B = 6;
-    private static final int B_AT = 7;
-    private static final int DEPTH = 8;
-    private static final int C = 9;
-    private static final int C_AT = 10;
-    private static final int C_ROW = 11;
-    private static final int FIRST = 12;
+    private static final int A_AT = 2;
+    private static final int A_ROW = 3;
+    private static final int B = 4;
+    private static final int B_AT = 5;
+    private static final int DEPTH = 6;
+    private static final int C = 7;
+    private static final int C_AT = 8;
+    private static final int C_ROW = 9;
+    private static final int FIRST = 10;
+
+    /** The further ones of {@link TileCode#tile}. */
+    private static final int HEIGHT = 11;
+
+    private static final int WIDTH = 12;
+
+    /** The further ones of {@link TileCode#packingTile}. */
+    private static final int FROM = 11;
+
+    private static final int FROM_AT = 12;
+    private static final int FROM_ROW = 13;
 
     private final DType dtype;
     private final int lanes;
@@ -88,6 +87,11 @@ final class TileEmitter {
                 }
             }
             type.withMethodBody(
+                    "packingTile",
+                    PACKING_TILE,
+                    ClassFile.ACC_PUBLIC,
+                    code -> new TileEmitter(dtype, lanes, vectors, code).packingTile(rows));
+            type.withMethodBody(
                     "pack", PACK, ClassFile.ACC_PUBLIC, code -> new TileEmitter(dtype, lanes, vectors, code).pack());
         });
         return (TileCode) KernelClass.instance(bytes);
@@ -108,8 +112,37 @@ final class TileEmitter {
     }
 
     private void tile(int height, int width) {
-        int a = loops.array(A);
         int b = loops.array(B);
+        sums(height, width, (p, j, vector) -> {
+            types.species(dtype);
+            packed(b, B_AT, p, j);
+            types.load(dtype);
+            code.astore(vector);
+        });
+    }
+
+    /** The largest tile, which loads the right operand from where it is and packs it. */
+    private void packingTile(int height) {
+        int from = loops.array(FROM);
+        int to = loops.array(B);
+        sums(height, vectors, (p, j, vector) -> {
+            types.species(dtype);
+            unpacked(from, FROM_AT, FROM_ROW, p, j);
+            types.load(dtype);
+            code.dup().astore(vector);
+            packed(to, B_AT, p, j);
+            types.store(dtype);
+        });
+    }
+
+    /** Code that brings vector j of row p of the right operand to a local variable. */
+    @FunctionalInterface
+    private interface Right {
+        void load(int p, int j, int vector);
+    }
+
+    private void sums(int height, int width, Right operand) {
+        int a = loops.array(A);
         int c = loops.array(C);
         int[] rows = loops.starts(A_AT, A_ROW, height);
         int[][] sums = new int[height][];
@@ -121,12 +154,7 @@ final class TileEmitter {
         int left = code.allocateLocal(TypeKind.REFERENCE);
         loops.loop(DEPTH, p -> {
             for (int j = 0; j < width; j++) {
-                types.species(dtype);
-                code.aload(b).iload(B_AT);
-                code.iload(p).loadConstant(vectors * lanes).imul().iadd();
-                code.loadConstant(j * lanes).iadd();
-                types.load(dtype);
-                code.astore(right[j]);
+                operand.load(p, j, right[j]);
             }
             for (int i = 0; i < height; i++) {
                 types.species(dtype);
@@ -146,6 +174,19 @@ final class TileEmitter {
             types.store(dtype);
         });
         code.return_();
+    }
+
+    /** Pushes the array and the index of vector j of row p where rows of {@code vectors} vectors begin at {@code at}. */
+    private void packed(int array, int at, int p, int j) {
+        code.aload(array).iload(at);
+        code.iload(p).loadConstant(vectors * lanes).imul().iadd();
+        code.loadConstant(j * lanes).iadd();
+    }
+
+    /** The same where rows are {@code step} elements apart. */
+    private void unpacked(int array, int at, int step, int p, int j) {
+        code.aload(array).iload(at).iload(p).iload(step).imul().iadd();
+        code.loadConstant(j * lanes).iadd();
     }
 
     private int[] vectors(int count) {
@@ -198,16 +239,9 @@ final class TileEmitter {
         loops.loop(4, p -> {
             for (int j = 0; j < vectors; j++) {
                 types.species(dtype);
-                code.aload(from).iload(2).iload(p).iload(3).imul().iadd();
-                code.loadConstant(j * lanes).iadd();
+                unpacked(from, 2, 3, p, j);
                 types.load(dtype);
-                code.aload(to)
-                        .iload(6)
-                        .iload(p)
-                        .loadConstant(vectors * lanes)
-                        .imul()
-                        .iadd();
-                code.loadConstant(j * lanes).iadd();
+                packed(to, 6, p, j);
                 types.store(dtype);
             }
         });

@@ -14,6 +14,7 @@ interface BlockProduct {
      * @param b k by n
      * @param c m by n, with a column stride of 1
      * @param workspace an array of the dtype
+     * @param epilogue is told the parts of c that are complete, one by one
      */
-    void run(Operand a, Operand b, Operand c, int m, int n, int k, Object workspace);
+    void run(Operand a, Operand b, Operand c, int m, int n, int k, Object workspace, Epilogue epilogue);
 }

@@ -45,14 +45,24 @@ final class FloatingProduct implements MatrixProduct {
     }
 
     @Override
-    public void run(Operand a, int[] aStarts, Operand b, int[] bStarts, Object c, int offset) {
+    public void run(Operand a, int[] aStarts, Operand b, int[] bStarts, Object c, int offset, Epilogue epilogue) {
         int count = aStarts.length;
-        Batch batch = new Batch(block(count), a, aStarts, b, bStarts, c, offset);
         long nanos = (long) (nanosEach * count);
-        if (count == 0 || !workers.mayCut(nanos) || !workers.isWorthCutting(nanos)) {
+        boolean cuts = count > 0 && workers.mayCut(nanos) && workers.isWorthCutting(nanos);
+        boolean byBlocks = !cuts || epilogue.takesAnyOrder();
+        Batch batch = new Batch(block(count), a, aStarts, b, bStarts, c, offset, byBlocks ? epilogue : Epilogue.NONE);
+        if (cuts) {
+            runChunks(batch, nanos);
+        } else {
             run(batch, Grid.WHOLE, 0, count);
-            return;
         }
+        if (!byBlocks) {
+            epilogue.whole();
+        }
+    }
+
+    private void runChunks(Batch batch, long nanos) {
+        int count = batch.aStarts.length;
         int chunks = chunks(nanos);
         Grid grid = Grid.of(m, n, Math.ceilDiv(chunks, count));
         int blocks = count * grid.size();
@@ -63,7 +73,14 @@ final class FloatingProduct implements MatrixProduct {
     }
 
     private record Batch(
-            BlockProduct block, Operand a, int[] aStarts, Operand b, int[] bStarts, Object c, int offset) {}
+            BlockProduct block,
+            Operand a,
+            int[] aStarts,
+            Operand b,
+            int[] bStarts,
+            Object c,
+            int offset,
+            Epilogue epilogue) {}
 
     /** Two for each thread, and more of them where that leaves them large: each packs its part of both operands. */
     private int chunks(long nanos) {
@@ -89,8 +106,16 @@ final class FloatingProduct implements MatrixProduct {
             Operand columns = new Operand(b.data(), b.offset() + batch.bStarts[i], b.rowStride(), b.columnStride());
             Operand product = new Operand(batch.c, batch.offset + i * m * n, n, 1);
             workspace = atLeast(batch.block.workspace(b, height, width, k), workspace);
+            Epilogue epilogue = batch.epilogue.from(i * m + top, left);
             batch.block.run(
-                    rows.from(top, 0), columns.from(0, left), product.from(top, left), height, width, k, workspace);
+                    rows.from(top, 0),
+                    columns.from(0, left),
+                    product.from(top, left),
+                    height,
+                    width,
+                    k,
+                    workspace,
+                    epilogue);
         }
         if (workspace != null) {
             spare.offer(workspace);

@@ -3,12 +3,13 @@ package dev.fluxion.numerics.kernels;
 /** The matrix product on {@code int[]} and {@code long[]}; sums wrap. */
 record IntegerProduct(int m, int n, int k) implements MatrixProduct {
     @Override
-    public void run(Operand a, int[] aStarts, Operand b, int[] bStarts, Object c, int offset) {
+    public void run(Operand a, int[] aStarts, Operand b, int[] bStarts, Object c, int offset, Epilogue epilogue) {
         for (int i = 0; i < aStarts.length; i++) {
             Operand left = new Operand(a.data(), a.offset() + aStarts[i], a.rowStride(), a.columnStride());
             Operand right = new Operand(b.data(), b.offset() + bStarts[i], b.rowStride(), b.columnStride());
             run(left, right, c, offset + i * m * n);
         }
+        epilogue.whole();
     }
 
     private void run(Operand left, Operand right, Object product, int offset) {

@@ -25,8 +25,9 @@ public interface MatrixProduct {
      * @param b the first right matrix would be here if its start were 0
      * @param bStarts where each right matrix begins, from there; as many as left ones
      * @param c where the products go, one after the other from {@code offset} on
+     * @param epilogue is told what is complete, by blocks or at the end
      */
-    void run(Operand a, int[] aStarts, Operand b, int[] bStarts, Object c, int offset);
+    void run(Operand a, int[] aStarts, Operand b, int[] bStarts, Object c, int offset, Epilogue epilogue);
 
     /** The product for the given dtype and sizes. */
     static MatrixProduct of(DType dtype, int m, int n, int k) {

@@ -36,7 +36,7 @@ final class RowProduct implements BlockProduct {
     }
 
     @Override
-    public void run(Operand a, Operand b, Operand c, int m, int n, int k, Object workspace) {
+    public void run(Operand a, Operand b, Operand c, int m, int n, int k, Object workspace, Epilogue epilogue) {
         boolean direct = isDirect(b);
         int blockDepth = direct ? Math.max(k, 1) : PACKED_DEPTH;
         Literal zero = Literal.of(dtype, 0L);
@@ -46,11 +46,16 @@ final class RowProduct implements BlockProduct {
         }
         for (int j = 0; j < n; j += columns) {
             int width = Math.min(columns, n - j);
-            for (int p = 0; p < k; p += blockDepth) {
+            // Sums of no products are zeros: they take one round as well.
+            for (int p = 0; p == 0 || p < k; p += blockDepth) {
                 int depth = Math.min(blockDepth, k - p);
                 Operand right = direct ? b.from(p, j) : pack(b.from(p, j), depth, width, workspace);
                 for (int i = 0; i < m; i += ROWS) {
-                    block(a.from(i, p), right, c.from(i, j), Math.min(ROWS, m - i), width, depth);
+                    int height = Math.min(ROWS, m - i);
+                    block(a.from(i, p), right, c.from(i, j), height, width, depth);
+                    if (p + depth == k) {
+                        epilogue.block(i, j, height, width);
+                    }
                 }
             }
         }

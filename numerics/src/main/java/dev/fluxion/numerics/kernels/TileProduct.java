@@ -6,16 +6,10 @@ import dev.fluxion.numerics.codegen.Tiles;
 import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
 
 /**
- * The matrix product in the manner of Goto and van de Geijn: both operands are packed in blocks that stay in the caches, and
- * the sums of one tile after the other are computed in registers.
+ * The matrix product in the manner of Goto and van de Geijn: blocks of the operands, packed where that is worth it, stay in the
+ * caches, and the sums of one tile after the other are computed in registers.
  */
 final class TileProduct implements BlockProduct {
-    /** Left operands of up to so many elements are read where they are: packing them costs more than it saves. */
-    private static final int SMALL = 1 << 18;
-
-    /** With so few panels on the right, a packed left operand would not be read often enough. */
-    private static final int FEW_PANELS = 4;
-
     private final int byteSize;
     private final Tiles tiles;
     private final RowCode packing;
@@ -34,25 +28,30 @@ final class TileProduct implements BlockProduct {
 
     /** The workspace has the packed right block, then the packed left block, then one tile. */
     @Override
-    public void run(Operand a, Operand b, Operand c, int m, int n, int k, Object workspace) {
+    public void run(Operand a, Operand b, Operand c, int m, int n, int k, Object workspace, Epilogue epilogue) {
         Blocking cut = Blocking.of(m, n, k, tiles.columns(), byteSize);
         int afterRight = cut.depth() * cut.columns();
         int afterLeft = afterRight + cut.depth() * cut.rows();
-        boolean isSmall = (long) m * k <= SMALL || n <= FEW_PANELS * tiles.columns();
-        boolean inPlace = isSmall && a.columnStride() == 1;
+        boolean inPlace = cut.leftInPlace() && a.columnStride() == 1;
         for (int j = 0; j < n; j += cut.columns()) {
             int width = Math.min(cut.columns(), n - j);
             // Sums of no products are zeros: they take one round as well.
             for (int p = 0; p == 0 || p < k; p += cut.depth()) {
                 int depth = Math.min(cut.depth(), k - p);
-                packRight(b.from(p, j), depth, width, workspace);
-                for (int i = 0; i < m; i += cut.rows()) {
-                    int height = Math.min(cut.rows(), m - i);
+                TileBlock block = new TileBlock(tiles, packing, workspace, depth, p == 0, afterLeft);
+                // Sums that go on with the next round are not complete.
+                boolean isFollowed = epilogue != Epilogue.NONE && p + depth == k;
+                int rows = isFollowed ? cut.followedRows(width, byteSize) : cut.rows();
+                for (int i = 0; i < m; i += rows) {
+                    int height = Math.min(rows, m - i);
                     Operand left = a.from(i, p);
                     if (!inPlace) {
                         left = packLeft(left, height, depth, workspace, afterRight);
                     }
-                    block(left, workspace, depth, height, width, c.from(i, j), p == 0, afterLeft);
+                    block.run(left, i == 0 ? b.from(p, j) : null, c.from(i, j), height, width);
+                    if (isFollowed) {
+                        epilogue.block(i, j, height, width);
+                    }
                 }
             }
         }
@@ -68,92 +67,5 @@ final class TileProduct implements BlockProduct {
             packing.pack(height, a.data(), a.offset(), a.rowStride(), a.columnStride(), depth, workspace, at, depth, 1);
         }
         return new Operand(workspace, at, depth, 1);
-    }
-
-    /** Stores panels as wide as a tile one after the other, each row by row; what the last one lacks stays as it was. */
-    private void packRight(Operand b, int depth, int width, Object workspace) {
-        int panel = tiles.columns();
-        for (int j = 0; j < width; j += panel) {
-            int columns = Math.min(panel, width - j);
-            int from = b.offset() + j * b.columnStride();
-            if (b.columnStride() == 1 && columns == panel) {
-                tiles.code().pack(b.data(), from, b.rowStride(), depth, workspace, j * depth);
-            } else {
-                packing.pack(
-                        columns,
-                        b.data(),
-                        from,
-                        b.columnStride(),
-                        b.rowStride(),
-                        depth,
-                        workspace,
-                        j * depth,
-                        1,
-                        panel);
-            }
-        }
-    }
-
-    /** @param spare where a tile fits the workspace */
-    private void block(
-            Operand a, Object workspace, int depth, int height, int width, Operand c, boolean first, int spare) {
-        int count = Math.ceilDiv(height, tiles.rows());
-        for (int j = 0; j < width; j += tiles.columns()) {
-            int columns = Math.min(tiles.columns(), width - j);
-            Panel panel = new Panel(workspace, j * depth, depth, columns, first);
-            int row = 0;
-            for (int tile = 1; tile <= count; tile++) {
-                // Tiles of nearly one height.
-                int next = tile * height / count;
-                if (columns % tiles.lanes() == 0) {
-                    tile(next - row, a.from(row, 0), panel, c.from(row, j));
-                } else {
-                    hangingTile(next - row, a.from(row, 0), panel, c.from(row, j), spare);
-                }
-                row = next;
-            }
-        }
-    }
-
-    /** A packed panel of the right operand, and whether its products are the first ones of the sums. */
-    private record Panel(Object data, int at, int depth, int columns, boolean first) {}
-
-    private void tile(int rows, Operand a, Panel b, Operand c) {
-        int vectors = Math.ceilDiv(b.columns(), tiles.lanes());
-        tiles.code()
-                .tile(
-                        rows,
-                        vectors,
-                        a.data(),
-                        a.offset(),
-                        a.rowStride(),
-                        b.data(),
-                        b.at(),
-                        b.depth(),
-                        c.data(),
-                        c.offset(),
-                        c.rowStride(),
-                        b.first());
-    }
-
-    /** A tile that hangs over the right edge is summed up in the workspace. */
-    private void hangingTile(int rows, Operand a, Panel b, Operand c, int spare) {
-        Operand whole = new Operand(b.data(), spare, tiles.columns(), 1);
-        if (!b.first()) {
-            copy(c, whole, rows, b.columns());
-        }
-        tile(rows, a, b, whole);
-        copy(whole, c, rows, b.columns());
-    }
-
-    private static void copy(Operand from, Operand to, int rows, int columns) {
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(
-                    from.data(),
-                    from.offset() + i * from.rowStride(),
-                    to.data(),
-                    to.offset() + i * to.rowStride(),
-                    columns);
-        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.fluxion.numerics.plan;
 
 import dev.fluxion.ir.Shape;
+import dev.fluxion.numerics.kernels.Epilogue;
 import dev.fluxion.numerics.kernels.MatrixProduct;
 import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
 import java.util.List;
+import java.util.function.Function;
 
 /** {@code output[batch] = left[batch] (m x k) times right[batch] (k x n)}, row-major. */
 record DotStep(MatrixView left, MatrixView right, Shape batch, int m, int n, int k, Node output) implements Step {
@@ -19,6 +21,11 @@ record DotStep(MatrixView left, MatrixView right, Shape batch, int m, int n, int
 
     @Override
     public Instruction emit() {
+        return emit(slots -> Epilogue.NONE);
+    }
+
+    /** @param epilogue makes, in every run, what follows upon the parts of the product */
+    Instruction emit(Function<Object[], Epilogue> epilogue) {
         MatrixProduct product = MatrixProduct.of(output.dtype(), m, n, k);
         Place leftPlace = left.node().place();
         Place rightPlace = right.node().place();
@@ -30,7 +37,8 @@ record DotStep(MatrixView left, MatrixView right, Shape batch, int m, int n, int
             Object y = rightPlace.array(slots);
             Operand a = new Operand(x, leftPlace.start(slots), left.rowStride(), left.columnStride());
             Operand b = new Operand(y, rightPlace.start(slots), right.rowStride(), right.columnStride());
-            product.run(a, leftOffsets, b, rightOffsets, written.array(slots), written.start(slots));
+            Object c = written.array(slots);
+            product.run(a, leftOffsets, b, rightOffsets, c, written.start(slots), epilogue.apply(slots));
         };
     }
 

@@ -89,7 +89,8 @@ final class Memory {
 
     private int kernels() {
         return (int) steps.stream()
-                .filter(step -> step instanceof Region || step instanceof ScalarProgramStep)
+                .filter(step ->
+                        step instanceof Region || step instanceof FusedProduct || step instanceof ScalarProgramStep)
                 .count();
     }
 

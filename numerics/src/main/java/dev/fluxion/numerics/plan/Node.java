@@ -17,6 +17,7 @@ final class Node {
     private Destination destination;
     private boolean pinned;
     private Node counter;
+    private int firstUse = Integer.MAX_VALUE;
     private int lastUse = NONE;
     private Region lastReader;
     private int slot = NONE;
@@ -99,7 +100,13 @@ final class Node {
     /** Notes that step {@code step} reads the stored array. */
     void readBy(int step) {
         stored = true;
+        firstUse = Math.min(firstUse, step);
         lastUse = Math.max(lastUse, step);
+    }
+
+    /** The first step that reads it; none if that is no position. */
+    int firstUse() {
+        return firstUse;
     }
 
     int lastUse() {

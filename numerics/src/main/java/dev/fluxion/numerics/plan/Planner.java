@@ -145,6 +145,7 @@ public final class Planner {
     }
 
     private Plan plan(Ints donated) {
+        FusedProduct.fuse(fusion.steps());
         return new Memory(fusion.steps(), inputs, donated, buffers.constants()).plan(results);
     }
 

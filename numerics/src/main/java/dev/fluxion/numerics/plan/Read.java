@@ -10,7 +10,12 @@ record Read(Node node, Layout layout) {
     }
 
     boolean isWhole() {
-        return !node.isSlice() && layout.offset() == 0 && layout.isContiguous() && layout.size() == node.size();
+        return !node.isSlice() && isAtPlace();
+    }
+
+    /** Whether the elements are read in the order in which they lie, all of them. */
+    boolean isAtPlace() {
+        return layout.offset() == 0 && layout.isContiguous() && layout.size() == node.size();
     }
 
     /** True for a large array whose neighbours lie along an outer loop. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Elementwise operations over one index space, and the reductions their values end in: one kernel. */
 final class Region implements Step {
@@ -193,17 +194,65 @@ final class Region implements Step {
 
     @Override
     public Instruction emit() {
-        Instruction kernel = new RegionCode(dims, nest, members, ends, reads, this::holds)
-                .instruction(Cost.nanos(size(), cost, reads.size() + writes().size()));
-        if (prologue.isEmpty()) {
-            return kernel;
+        return behind(prologue(), run().instruction(nanos()));
+    }
+
+    private RegionRun run() {
+        return new RegionCode(dims, nest, members, ends, reads, this::holds).run();
+    }
+
+    private long nanos() {
+        return Cost.nanos(size(), cost, reads.size() + writes().size());
+    }
+
+    private Instruction[] prologue() {
+        return prologue.stream().map(Copy::emit).toArray(Instruction[]::new);
+    }
+
+    private static Instruction behind(Instruction[] first, Instruction last) {
+        if (first.length == 0) {
+            return last;
         }
-        Instruction[] copies = prologue.stream().map(Copy::emit).toArray(Instruction[]::new);
         return slots -> {
-            for (Instruction copy : copies) {
-                copy.run(slots);
+            for (Instruction instruction : first) {
+                instruction.run(slots);
             }
-            kernel.run(slots);
+            last.run(slots);
         };
+    }
+
+    /** The nodes it reads. */
+    Stream<Node> inputs() {
+        return reads.keySet().stream().map(Read::node);
+    }
+
+    /**
+     * Whether it can follow upon the parts of a matrix product as they are completed: no part needs another one, and the
+     * order of sums stays. If so, it is set on that: its loops are the rows, those of all matrices of a batch, and the columns.
+     */
+    boolean follows(Node product, int columns) {
+        int split = dims.size();
+        for (int inner = 1; split > 0 && inner < columns; inner *= dims.get(split)) {
+            split--;
+        }
+        Ints rows = Ints.range(split);
+        if (split == 0 || columns != dims.stream().skip(split).reduce(1, (a, b) -> a * b)) {
+            return false;
+        }
+        Nest loops = new Nest(dims, Ints.of(split, dims.size()));
+        boolean follows = reads.keySet().stream()
+                        .allMatch(read -> loops.fits(read.layout()) && (read.node() != product || read.isAtPlace()))
+                && ends.stream().allMatch(end -> end.axes().equals(rows));
+        if (follows) {
+            nest = loops;
+        }
+        return follows;
+    }
+
+    /** The product and this region, which follows upon its parts. */
+    Instruction emitBehind(DotStep product) {
+        RegionRun run = run();
+        Instruction whole = run.instruction(nanos());
+        return behind(prologue(), product.emit(slots -> run.epilogue(slots, whole)));
     }
 }

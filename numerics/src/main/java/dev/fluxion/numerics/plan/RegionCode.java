@@ -11,9 +11,7 @@ import dev.fluxion.ir.Threefry2x32;
 import dev.fluxion.numerics.codegen.InnerStride;
 import dev.fluxion.numerics.codegen.Kernel;
 import dev.fluxion.numerics.codegen.KernelSpec;
-import dev.fluxion.numerics.codegen.NestCut;
 import dev.fluxion.numerics.elementary.ThreefryProgram;
-import dev.fluxion.numerics.parallel.Workers;
 import io.vavr.collection.Array;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,13 +19,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Turns a finished region into a kernel and the arguments of its runs. */
 final class RegionCode {
-    /** Iterations of a row across the arrays before the next one starts: what it leaves in the cache is used again. */
-    private static final int ACROSS = 512;
-
     private final Ints dims;
     private final Nest nest;
     private final Predicate<Value.View> inRegister;
@@ -122,13 +116,12 @@ final class RegionCode {
         };
     }
 
-    /** @param nanos about how long one thread takes for it */
-    Instruction instruction(long nanos) {
+    /** The kernel, and what its runs need to know. */
+    RegionRun run() {
         Kernel kernel = Kernel.of(new KernelSpec(
                 body.build(Array.ofAll(results)), !dims.isEmpty(), Array.ofAll(inputs), Array.ofAll(outputs)));
         int count = arrays.size();
         Place[] places = arrays.stream().map(Node::place).toArray(Place[]::new);
-        boolean moves = Stream.of(places).anyMatch(Place::moves);
         int[] offsets = layouts.stream().mapToInt(Layout::offset).toArray();
         int[] extents = nest.extents();
         int[] strides = new int[extents.length * count];
@@ -137,46 +130,6 @@ final class RegionCode {
                 strides[loop * count + k] = steps.get(k)[loop];
             }
         }
-        boolean pieces = nest.isAcross() && outputs.stream().noneMatch(out -> out.inner() == InnerStride.ZERO);
-        Workers workers = Workers.shared();
-        NestCut.Runner runner = pieces ? (a, at, n, by) -> across(kernel, a, at, n, by) : kernel::run;
-        NestCut cut = workers.mayCut(nanos) ? NestCut.of(kernel, extents, strides, workers.threads(), runner) : null;
-        return buffers -> {
-            Object[] arguments = new Object[count];
-            for (int k = 0; k < count; k++) {
-                arguments[k] = places[k].array(buffers);
-            }
-            int[] at = moves ? moved(offsets, places, buffers) : offsets;
-            if (cut != null && workers.isWorthCutting(nanos)) {
-                cut.run(workers, workers.chunks(nanos), arguments, at);
-            } else if (pieces) {
-                across(kernel, arguments, at, extents, strides);
-            } else {
-                kernel.run(arguments, at, extents, strides);
-            }
-        };
-    }
-
-    private static int[] moved(int[] offsets, Place[] places, Object[] buffers) {
-        int[] at = offsets.clone();
-        for (int k = 0; k < at.length; k++) {
-            at[k] += places[k].start(buffers);
-        }
-        return at;
-    }
-
-    /** Runs the innermost loop piece by piece; no output is reduced over it. */
-    private static void across(Kernel kernel, Object[] arguments, int[] offsets, int[] extents, int[] strides) {
-        int inner = extents.length - 1;
-        int base = inner * offsets.length;
-        int[] at = offsets.clone();
-        int[] piece = extents.clone();
-        for (int done = 0; done < extents[inner]; done += ACROSS) {
-            piece[inner] = Math.min(ACROSS, extents[inner] - done);
-            kernel.run(arguments, at, piece, strides);
-            for (int k = 0; k < at.length; k++) {
-                at[k] += piece[inner] * strides[base + k];
-            }
-        }
+        return new RegionRun(kernel, places, offsets, extents, strides, nest.isAcross());
     }
 }

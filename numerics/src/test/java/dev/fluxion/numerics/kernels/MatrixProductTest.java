@@ -54,19 +54,20 @@ class MatrixProductTest {
         check(dtype, new TileProduct(dtype, Tiles.of(dtype, bits), code.rows()));
     }
 
-    /** So large that rows that lie side by side are packed as well. */
+    /** So large that each axis is cut, and that narrow tiles pack rows that lie side by side as well. */
     @ParameterizedTest
-    @EnumSource(
-            value = DType.class,
-            names = {"FLOAT32", "FLOAT64"})
-    void large(DType dtype) {
-        int m = 700;
-        int n = 70;
-        int k = 400;
+    @CsvSource({"FLOAT32,256", "FLOAT64,256", "FLOAT32,512", "FLOAT64,512"})
+    void large(DType dtype, int bits) {
         Random random = new Random(3);
         BlockProduct product = new TileProduct(
-                dtype, Tiles.of(dtype, 256), ProductCode.of(dtype).rows());
-        check(product, dtype, operand(dtype, random, m, k, k, 1), operand(dtype, random, k, n, n, 1), m, n, k);
+                dtype, Tiles.of(dtype, bits), ProductCode.of(dtype).rows());
+        for (int[] size : new int[][] {{700, 70, 400}, {9, 3600, 530}}) {
+            int m = size[0];
+            int n = size[1];
+            int k = size[2];
+            check(product, dtype, operand(dtype, random, m, k, k, 1), operand(dtype, random, k, n, n, 1), m, n, k);
+            check(product, dtype, operand(dtype, random, m, k, 1, m), operand(dtype, random, k, n, 1, k), m, n, k);
+        }
     }
 
     private static void check(DType dtype, BlockProduct product) {
@@ -97,7 +98,7 @@ class MatrixProductTest {
         Operand c = operand(dtype, new Random(4), m, n, n + 2, 1);
         Object expected = HostData.copy(c.data());
         chain(a, b, new Operand(expected, c.offset(), c.rowStride(), 1), m, n, k);
-        product.run(a, b, c, m, n, k, HostData.allocate(dtype, product.workspace(b, m, n, k)));
+        product.run(a, b, c, m, n, k, HostData.allocate(dtype, product.workspace(b, m, n, k)), Epilogue.NONE);
         assertEquals(-1, mismatch(expected, c.data()), () -> m + " x " + k + " x " + n + " " + a + b);
     }
 
@@ -157,7 +158,7 @@ class MatrixProductTest {
                 Operand left = new Operand(a.data(), a.offset() + aStarts[i], k, 1);
                 chain(left, b, new Operand(expected, 3 + i * m * n, n, 1), m, n, k);
             }
-            MatrixProduct.of(dtype, m, n, k).run(a, aStarts, b, new int[3], c.data(), 3);
+            MatrixProduct.of(dtype, m, n, k).run(a, aStarts, b, new int[3], c.data(), 3, Epilogue.NONE);
             assertEquals(-1, mismatch(expected, c.data()));
         }
     }
