@@ -6,6 +6,11 @@ import java.util.List;
 /** {@code outputs = body(operands)}, kept apart from what is around it. */
 record CallStep(Plan body, Array<Node> operands, Array<Node> outputs) implements Step {
     @Override
+    public List<Node> reads() {
+        return operands.toJavaList();
+    }
+
+    @Override
     public List<Node> writes() {
         return outputs.toJavaList();
     }

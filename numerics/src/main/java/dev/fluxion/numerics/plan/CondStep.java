@@ -6,6 +6,11 @@ import java.util.List;
 /** {@code outputs = branches[clamp(index)](operands)}: only that branch runs. */
 record CondStep(Scalar index, Array<Plan> branches, Array<Node> operands, Array<Node> outputs) implements Step {
     @Override
+    public List<Node> reads() {
+        return (index instanceof Scalar.Stored(Node node, int _) ? operands.append(node) : operands).toJavaList();
+    }
+
+    @Override
     public List<Node> writes() {
         return outputs.toJavaList();
     }

@@ -19,6 +19,11 @@ record HostStep(Custom custom, List<Argument> arguments, List<Node> outputs) imp
     }
 
     @Override
+    public List<Node> reads() {
+        return arguments.stream().map(Argument::node).toList();
+    }
+
+    @Override
     public List<Node> writes() {
         return outputs;
     }

@@ -18,6 +18,11 @@ record LineStep(Reduction operation, Lines lines, Node input, Node output) imple
     }
 
     @Override
+    public List<Node> reads() {
+        return List.of(input);
+    }
+
+    @Override
     public List<Node> writes() {
         return List.of(output);
     }

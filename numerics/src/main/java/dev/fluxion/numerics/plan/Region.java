@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Elementwise operations over one index space, and the reductions their values end in: one kernel. */
 final class Region implements Step {
@@ -146,6 +145,11 @@ final class Region implements Step {
     }
 
     @Override
+    public List<Node> reads() {
+        return reads.keySet().stream().map(Read::node).toList();
+    }
+
+    @Override
     public List<Node> writes() {
         List<Node> nodes = new ArrayList<>();
         prologue.forEach(copy -> nodes.addAll(copy.writes()));
@@ -219,11 +223,6 @@ final class Region implements Step {
             }
             last.run(slots);
         };
-    }
-
-    /** The nodes it reads. */
-    Stream<Node> inputs() {
-        return reads.keySet().stream().map(Read::node);
     }
 
     /**

@@ -90,6 +90,11 @@ record ScalarLoopStep(
     }
 
     @Override
+    public List<Node> reads() {
+        return operands.toJavaList();
+    }
+
+    @Override
     public List<Node> writes() {
         return outputs.toJavaList();
     }

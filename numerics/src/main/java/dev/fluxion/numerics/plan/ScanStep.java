@@ -8,6 +8,11 @@ import java.util.function.Predicate;
 /** {@code (carry, y[t]) = body(consts, carry, x[t])} for each t, on the slices where they lie. */
 record ScanStep(Control.Scan scan, Plan body, Array<Node> operands, Array<Node> outputs) implements Step {
     @Override
+    public List<Node> reads() {
+        return operands.toJavaList();
+    }
+
+    @Override
     public List<Node> writes() {
         return outputs.toJavaList();
     }

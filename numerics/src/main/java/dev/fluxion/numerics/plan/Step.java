@@ -5,6 +5,9 @@ import java.util.function.Predicate;
 
 /** One step of a plan in the making: it reads nodes and writes nodes. */
 interface Step {
+    /** The nodes it reads, in no particular order; one may be there several times. */
+    List<Node> reads();
+
     /** The nodes it writes; only the stored ones get buffers. */
     List<Node> writes();
 

@@ -8,6 +8,11 @@ import java.util.function.Predicate;
 /** {@code outputs} are the carry when {@code cond} is false for the first time. */
 record WhileStep(Control.While loop, Plan cond, Plan body, Array<Node> operands, Array<Node> outputs) implements Step {
     @Override
+    public List<Node> reads() {
+        return operands.toJavaList();
+    }
+
+    @Override
     public List<Node> writes() {
         return outputs.toJavaList();
     }

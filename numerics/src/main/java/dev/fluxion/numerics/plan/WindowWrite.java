@@ -9,9 +9,10 @@ import java.util.stream.Stream;
 
 /** {@code output = base with a window replaced by update}: dynamic_update_slice, in place where base dies. */
 record WindowWrite(Value.View base, Value.View update, Window window, Node output) implements Step {
-    Node[] reads() {
+    @Override
+    public List<Node> reads() {
         return Stream.concat(Stream.of(base.node(), update.node()), window.reads().stream())
-                .toArray(Node[]::new);
+                .toList();
     }
 
     @Override
