@@ -27,6 +27,11 @@ record Assembly(Scalar filling, List<Placement> pieces, Node output) implements 
     }
 
     @Override
+    public long nanos() {
+        return Cost.move(output.size());
+    }
+
+    @Override
     public Instruction emit() {
         Instruction[] copies = pieces.stream()
                 .map(piece -> Copy.instruction(piece.node(), piece.source(), output, piece.place()))

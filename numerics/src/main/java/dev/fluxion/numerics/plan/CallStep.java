@@ -21,6 +21,16 @@ record CallStep(Plan body, Array<Node> operands, Array<Node> outputs) implements
     }
 
     @Override
+    public long nanos() {
+        return body.nanos();
+    }
+
+    @Override
+    public boolean isUndivided() {
+        return true;
+    }
+
+    @Override
     public Instruction emit() {
         return instruction(body, operands, outputs);
     }

@@ -21,6 +21,16 @@ record CondStep(Scalar index, Array<Plan> branches, Array<Node> operands, Array<
     }
 
     @Override
+    public long nanos() {
+        return branches.toJavaStream().mapToLong(Plan::nanos).max().orElse(0);
+    }
+
+    @Override
+    public boolean isUndivided() {
+        return true;
+    }
+
+    @Override
     public Instruction emit() {
         Instruction[] calls = branches.map(plan -> CallStep.instruction(plan, operands, outputs))
                 .toJavaArray(Instruction[]::new);

@@ -22,6 +22,11 @@ record Copy(Node from, Layout layout, Node to) implements Step {
     }
 
     @Override
+    public long nanos() {
+        return Cost.move(to.size());
+    }
+
+    @Override
     public Instruction emit() {
         Layout target = Layout.contiguous(Shape.of(layout.dims()));
         return instruction(from, layout, to, target);

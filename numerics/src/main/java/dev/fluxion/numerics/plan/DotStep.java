@@ -25,6 +25,11 @@ record DotStep(MatrixView left, MatrixView right, Shape batch, int m, int n, int
     }
 
     @Override
+    public long nanos() {
+        return Cost.product(output.dtype(), output.size(), k);
+    }
+
+    @Override
     public Instruction emit() {
         return emit(slots -> Epilogue.NONE);
     }

@@ -25,6 +25,11 @@ record FusedProduct(DotStep product, Region region) implements Step {
         }
 
         @Override
+        public long nanos() {
+            return 0;
+        }
+
+        @Override
         public Instruction emit() {
             return slots -> {};
         }
@@ -85,8 +90,19 @@ record FusedProduct(DotStep product, Region region) implements Step {
     }
 
     @Override
+    public void moveTo(int position) {
+        product.moveTo(position);
+        region.moveTo(position);
+    }
+
+    @Override
     public boolean writesSlices() {
         return true;
+    }
+
+    @Override
+    public long nanos() {
+        return product.nanos() + region.nanos();
     }
 
     @Override

@@ -29,6 +29,16 @@ record HostStep(Custom custom, List<Argument> arguments, List<Node> outputs) imp
     }
 
     @Override
+    public boolean callsHost() {
+        return true;
+    }
+
+    @Override
+    public long nanos() {
+        return Cost.STEP;
+    }
+
+    @Override
     public Instruction emit() {
         Custom.HostFunction function = custom.host().orElseThrow();
         return slots -> {

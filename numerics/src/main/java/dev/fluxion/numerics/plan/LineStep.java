@@ -28,12 +28,22 @@ record LineStep(Reduction operation, Lines lines, Node input, Node output) imple
     }
 
     @Override
+    public long nanos() {
+        return (long) lineCount() * lines.length() * NANOS_PER_ELEMENT;
+    }
+
+    @Override
+    public boolean isUndivided() {
+        return lineCount() == 1;
+    }
+
+    @Override
     public Instruction emit() {
         int from = input.slot();
         int to = output.slot();
         LineRunner runner = runner();
-        int count = lines.outer() * lines.inner();
-        long nanos = (long) count * lines.length() * NANOS_PER_ELEMENT;
+        int count = lineCount();
+        long nanos = nanos();
         Workers workers = Workers.shared();
         if (count == 1 || !workers.mayCut(nanos)) {
             return slots -> runner.run(slots[from], slots[to], 0, count);
@@ -51,6 +61,10 @@ record LineStep(Reduction operation, Lines lines, Node input, Node output) imple
                 runner.run(x, out, 0, count);
             }
         };
+    }
+
+    private int lineCount() {
+        return lines.outer() * lines.inner();
     }
 
     private LineRunner runner() {

@@ -42,9 +42,8 @@ public final class Plan {
     private final int[] outputSlots;
     private final ArrayType[] outputTypes;
     private final boolean[] outputShared;
-    private final Set<Plan> plans;
+    private final Traits traits;
     private final Instruction[] code;
-    private final int kernels;
 
     /** The slots whose arrays are not of the frame. */
     private final int[] foreign;
@@ -60,8 +59,7 @@ public final class Plan {
             List<Buffer> results,
             List<Buffer> temporaries,
             List<Result> outputs,
-            Set<Plan> plans,
-            int kernels,
+            Traits traits,
             Instruction[] code) {
         this.slots = slots;
         this.inputs = inputs;
@@ -75,8 +73,7 @@ public final class Plan {
         for (int i = 0; i < outputShared.length; i++) {
             outputShared[i] = !isFresh(outputSlots[i]);
         }
-        this.plans = plans;
-        this.kernels = kernels;
+        this.traits = traits;
         this.code = code;
         this.foreign = IntStream.concat(
                         IntStream.range(0, inputs),
@@ -156,7 +153,17 @@ public final class Plan {
 
     /** The number of generated kernels that it runs, those of sub-programs included. */
     public int kernels() {
-        return withSubPlans().stream().mapToInt(plan -> plan.kernels).sum();
+        return withSubPlans().stream().mapToInt(plan -> plan.traits.kernels()).sum();
+    }
+
+    /** About how long a run takes one thread. */
+    long nanos() {
+        return traits.nanos();
+    }
+
+    /** Whether it calls code of the program's author, which may have effects. */
+    boolean callsHost() {
+        return traits.callsHost();
     }
 
     private long frameBytes() {
@@ -171,7 +178,7 @@ public final class Plan {
 
     private void collect(Set<Plan> all) {
         if (all.add(this)) {
-            plans.forEach(plan -> plan.collect(all));
+            traits.plans().forEach(plan -> plan.collect(all));
         }
     }
 

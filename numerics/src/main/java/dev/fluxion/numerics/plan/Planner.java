@@ -22,6 +22,7 @@ import dev.fluxion.ir.passes.Passes;
 import dev.fluxion.numerics.HostArray;
 import dev.fluxion.numerics.codegen.ScalarProgram;
 import dev.fluxion.numerics.components.Components;
+import dev.fluxion.numerics.parallel.Workers;
 import io.vavr.collection.Array;
 import io.vavr.control.Option;
 import java.util.ArrayList;
@@ -146,7 +147,8 @@ public final class Planner {
 
     private Plan plan(Ints donated) {
         FusedProduct.fuse(fusion.steps());
-        return new Memory(fusion.steps(), inputs, donated, buffers.constants()).plan(results);
+        List<Step> steps = SideBySide.arrange(fusion.steps(), Workers.shared().threads());
+        return new Memory(steps, inputs, donated, buffers.constants()).plan(results);
     }
 
     private void inputs(Jaxpr jaxpr) {

@@ -26,7 +26,7 @@ final class Region implements Step {
     /** {@code output = op over the axes (of the index space) of operand}. */
     record End(ReduceOp op, Value operand, Ints axes, Node output) {}
 
-    private final int index;
+    private int index;
     private final Ints dims;
     private final List<Member> members = new ArrayList<>();
     private final List<End> ends = new ArrayList<>();
@@ -164,6 +164,14 @@ final class Region implements Step {
         return nodes;
     }
 
+    @Override
+    public void moveTo(int position) {
+        index = position;
+        members.forEach(member -> member.outputs().forEach(node -> node.producedBy(position)));
+        ends.forEach(end -> end.output().producedBy(position));
+        reads().forEach(node -> node.readBy(position));
+    }
+
     private long size() {
         return dims.stream().asLongStream().reduce(1, (a, b) -> a * b);
     }
@@ -205,7 +213,8 @@ final class Region implements Step {
         return new RegionCode(dims, nest, members, ends, reads, this::holds).run();
     }
 
-    private long nanos() {
+    @Override
+    public long nanos() {
         return Cost.nanos(size(), cost, reads.size() + writes().size());
     }
 

@@ -107,6 +107,16 @@ record ScalarLoopStep(
     }
 
     @Override
+    public long nanos() {
+        return (length == 0 ? Cost.UNKNOWN_STEPS : length) * kernel.operations();
+    }
+
+    @Override
+    public boolean isUndivided() {
+        return true;
+    }
+
+    @Override
     public Instruction emit() {
         int[] from = CallStep.slots(accesses.map(Access::node));
         int[] offsets = accesses.toJavaStream().mapToInt(Access::offset).toArray();

@@ -19,6 +19,16 @@ record ScalarProgramStep(ScalarProgram program, Array<Node> inputs, Array<Node> 
     }
 
     @Override
+    public long nanos() {
+        return Cost.STEP;
+    }
+
+    @Override
+    public boolean isUndivided() {
+        return true;
+    }
+
+    @Override
     public Instruction emit() {
         ScalarCall call = new ScalarCall.Slots(elements(inputs), elements(outputs));
         SlotCode code = (SlotCode) program.define(call, Array.empty());

@@ -34,6 +34,16 @@ record ScanStep(Control.Scan scan, Plan body, Array<Node> operands, Array<Node> 
     }
 
     @Override
+    public long nanos() {
+        return scan.length() * body.nanos();
+    }
+
+    @Override
+    public boolean isUndivided() {
+        return true;
+    }
+
+    @Override
     public Instruction emit() {
         int first = scan.consts();
         int xs = first + scan.carry();

@@ -28,6 +28,25 @@ interface Step {
         return false;
     }
 
+    /** About how many nanoseconds it takes one thread. */
+    long nanos();
+
+    /** Whether helpers cannot share its work itself, so that large ones had better run beside each other. */
+    default boolean isUndivided() {
+        return false;
+    }
+
+    /** Whether it calls code of the program's author, which may have effects: such steps keep their places. */
+    default boolean callsHost() {
+        return plans().stream().anyMatch(Plan::callsHost);
+    }
+
+    /** Tells what it reads and writes where it stands among the steps. */
+    default void moveTo(int position) {
+        writes().forEach(node -> node.producedBy(position));
+        reads().forEach(node -> node.readBy(position));
+    }
+
     /** The plans of the sub-programs that it runs. */
     default List<Plan> plans() {
         return List.of();

@@ -28,6 +28,16 @@ record WhileStep(Control.While loop, Plan cond, Plan body, Array<Node> operands,
     }
 
     @Override
+    public long nanos() {
+        return Cost.UNKNOWN_STEPS * (cond.nanos() + body.nanos());
+    }
+
+    @Override
+    public boolean isUndivided() {
+        return true;
+    }
+
+    @Override
     public Instruction emit() {
         int first = loop.bodyConsts();
         int testFirst = loop.condConsts();

@@ -24,6 +24,11 @@ record WindowRead(Node from, Window window, Node output) implements Step {
     }
 
     @Override
+    public long nanos() {
+        return Cost.move(output.size());
+    }
+
+    @Override
     public Instruction emit() {
         int[] dims = window.layout().dims();
         Layout target = Layout.contiguous(Shape.of(dims));

@@ -27,6 +27,11 @@ record WindowWrite(Value.View base, Value.View update, Window window, Node outpu
     }
 
     @Override
+    public long nanos() {
+        return Cost.move(update.layout().size());
+    }
+
+    @Override
     public Instruction emit() {
         int[] dims = window.layout().dims();
         Layout target = Layout.contiguous(Shape.of(base.layout().dims()));
