@@ -91,6 +91,18 @@ public final class Workers {
     }
 
     /**
+     * Has a helper wake up for steps that follow soon: each alone may be worth offering only to one that is awake.
+     *
+     * @param nanos what all those steps take one thread
+     */
+    public void rouse(long nanos) {
+        int own = counts.get() ? 0 : 1;
+        if (nanos >= ASLEEP && idle.get() == 0 && free.get() > own && takeFree()) {
+            pool.execute(this::help);
+        }
+    }
+
+    /**
      * Runs chunks {@code 0 .. count-1}, and returns when all are done. What a chunk throws is thrown here, once, when no
      * chunk runs any more; those that had not begun by then are left out.
      */

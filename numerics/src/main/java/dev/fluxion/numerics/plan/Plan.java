@@ -5,6 +5,7 @@ import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Ints;
 import dev.fluxion.numerics.HostArray;
 import dev.fluxion.numerics.HostData;
+import dev.fluxion.numerics.parallel.Workers;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -111,6 +112,9 @@ public final class Plan {
      * @param arguments {@link #inputs} Java arrays, which are not written to but for the donated ones
      */
     public HostArray[] run(Object[] arguments) {
+        if (traits.shared() > 0) {
+            Workers.shared().rouse(traits.shared());
+        }
         Object[] frame = borrow();
         System.arraycopy(arguments, 0, frame, 0, inputs);
         for (Buffer result : results) {
@@ -159,6 +163,11 @@ public final class Plan {
     /** About how long a run takes one thread. */
     long nanos() {
         return traits.nanos();
+    }
+
+    /** About how long those of its own steps take one thread that are worth offering to helpers. */
+    long sharedNanos() {
+        return traits.shared();
     }
 
     /** Whether it calls code of the program's author, which may have effects. */

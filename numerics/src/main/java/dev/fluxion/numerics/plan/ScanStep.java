@@ -1,6 +1,7 @@
 package dev.fluxion.numerics.plan;
 
 import dev.fluxion.ir.Control;
+import dev.fluxion.numerics.parallel.Workers;
 import io.vavr.collection.Array;
 import java.util.List;
 import java.util.function.Predicate;
@@ -57,7 +58,12 @@ record ScanStep(Control.Scan scan, Plan body, Array<Node> operands, Array<Node> 
         int length = scan.length();
         int begin = scan.reverse() ? length - 1 : 0;
         int direction = scan.reverse() ? -1 : 1;
+        Workers workers = Workers.shared();
+        long shared = length * body.sharedNanos();
         return slots -> {
+            if (shared > 0) {
+                workers.rouse(shared);
+            }
             Object[] frame = body.borrow();
             for (int i = 0; i < in.length; i++) {
                 if (i < first || i >= xs) {

@@ -1,6 +1,7 @@
 package dev.fluxion.numerics.plan;
 
 import dev.fluxion.ir.Control;
+import dev.fluxion.numerics.parallel.Workers;
 import io.vavr.collection.Array;
 import java.util.List;
 import java.util.function.Predicate;
@@ -45,7 +46,12 @@ record WhileStep(Control.While loop, Plan cond, Plan body, Array<Node> operands,
         int[] consts = CallStep.slots(loop.bodyConsts(operands));
         int[] testConsts = CallStep.slots(loop.condConsts(operands));
         int count = outputs.size();
+        Workers workers = Workers.shared();
+        long shared = Cost.UNKNOWN_STEPS * body.sharedNanos();
         return slots -> {
+            if (shared > 0) {
+                workers.rouse(shared);
+            }
             Object[] frame = body.borrow();
             Object[] test = cond.borrow();
             boolean[] goesOn = new boolean[1];
