@@ -32,7 +32,8 @@ final class BitsProbe {
         return bits(program(DType.FLOAT64), rounds)
                 + " " + bits(program(DType.FLOAT32), rounds)
                 + " " + bits(large(), Math.min(rounds, 3))
-                + " " + bits(network(), Math.min(rounds, 3));
+                + " " + bits(network(), Math.min(rounds, 3))
+                + " " + bits(loops(), Math.min(rounds, 3));
     }
 
     /** A hash of all bits of all results, the same in every round. */
@@ -97,6 +98,36 @@ final class BitsProbe {
         Atom change = b.append(new Elementwise.Binary(BinaryOp.SUB), x, b.append(back, hidden, w));
         Atom columns = b.append(new Reduction.Reduce(ReduceOp.SUM, Ints.of(0)), change);
         return b.build(Array.of(hidden, change, columns));
+    }
+
+    /** Loops that may run side by side, of one body and of others, with regions that are cut within them; sums that are not cut. */
+    private static Jaxpr loops() {
+        ArrayType line = ArrayType.of(DType.FLOAT64, 1000);
+        ArrayType plane = ArrayType.of(DType.FLOAT64, 30, 1000);
+        return SubPrograms.program(Array.of(line, plane), (b, in) -> {
+            Atom x = in.get(0);
+            Atom y = in.get(1);
+            Atom first = SubPrograms.append(b, SubPrograms.scan(wave(line), 200, 0, 1), x)
+                    .get(0);
+            Atom shifted = SubPrograms.unary(b, UnaryOp.TANH, x);
+            Atom second = SubPrograms.append(b, SubPrograms.scan(wave(line), 150, 0, 1), shifted)
+                    .get(0);
+            Atom third = SubPrograms.append(b, SubPrograms.scan(wave(plane), 20, 0, 1), y)
+                    .get(0);
+            Atom flat = b.append(new Movement.Reshape(Shape.of(30_000)), y);
+            Atom running = b.append(new Reduction.Cumulative(CumulativeOp.CUMSUM, 0, false), flat);
+            Atom all = SubPrograms.binary(b, BinaryOp.ADD, SubPrograms.binary(b, BinaryOp.MUL, first, second), shifted);
+            return Array.of(all, third, running, second);
+        });
+    }
+
+    /** A step {@code x = sin(x) + cos(x) * x}. */
+    private static Jaxpr wave(ArrayType type) {
+        return SubPrograms.program(Array.of(type), (b, in) -> {
+            Atom x = in.get(0);
+            Atom product = SubPrograms.binary(b, BinaryOp.MUL, SubPrograms.unary(b, UnaryOp.COS, x), x);
+            return Array.of(SubPrograms.binary(b, BinaryOp.ADD, SubPrograms.unary(b, UnaryOp.SIN, x), product));
+        });
     }
 
     /** Large enough to be cut for several threads: a map, sums in both directions and over all, a product, cumulated sums. */

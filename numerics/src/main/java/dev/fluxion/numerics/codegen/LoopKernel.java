@@ -8,9 +8,11 @@ public final class LoopKernel {
     private static final int LIMIT = 400;
 
     private final KernelCode code;
+    private final int operations;
 
-    private LoopKernel(KernelCode code) {
+    private LoopKernel(KernelCode code, int operations) {
         this.code = code;
+        this.operations = operations;
     }
 
     /** The kernel for a specification, or none when it is too large for one method. */
@@ -20,7 +22,14 @@ public final class LoopKernel {
                 + lowered.body().inputs().size()
                 + lowered.body().outputs().size()
                 + lowered.cond().map(cond -> cond.equations().size()).getOrElse(0);
-        return size > LIMIT ? Option.none() : Option.of(new LoopKernel(KernelClass.define(LoopEmitter.emit(lowered))));
+        return size > LIMIT
+                ? Option.none()
+                : Option.of(new LoopKernel(KernelClass.define(LoopEmitter.emit(lowered)), size));
+    }
+
+    /** About how many operations each step has; one takes about a nanosecond. */
+    public int operations() {
+        return operations;
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>A caller offers its chunks, claims them itself like everybody else, and waits only for chunks that a helper has begun:
  * never for a helper that did not come. Callers count as threads at work, so that as many callers as processors have no
- * helpers, and calls within chunks find none free.
+ * helpers. A call within a chunk is the work of a thread that counts already: it finds the helpers that have nothing else to do.
  */
 public final class Workers {
     /** Nanoseconds of work that are worth waking up a helper for. */
@@ -34,6 +34,12 @@ public final class Workers {
 
     /** Threads that may still set to work; callers take theirs in any case, so that it may be negative. */
     private final AtomicInteger free;
+
+    /** Helpers that look out for work. */
+    private final AtomicInteger idle = new AtomicInteger();
+
+    /** Whether the current thread counts as one at work. */
+    private final ThreadLocal<Boolean> counts = ThreadLocal.withInitial(() -> false);
 
     private final Queue<Job> offered = new ConcurrentLinkedQueue<>();
 
@@ -78,7 +84,22 @@ public final class Workers {
     /** Whether work that takes one thread so long is worth cutting now. */
     public boolean isWorthCutting(long nanos) {
         int now = free.get();
+        if (counts.get()) {
+            return idle.get() > 0 || (now > 0 && nanos >= ASLEEP);
+        }
         return now > 0 && (nanos >= ASLEEP || now < threads);
+    }
+
+    /**
+     * Has a helper wake up for steps that follow soon: each alone may be worth offering only to one that is awake.
+     *
+     * @param nanos what all those steps take one thread
+     */
+    public void rouse(long nanos) {
+        int own = counts.get() ? 0 : 1;
+        if (nanos >= ASLEEP && idle.get() == 0 && free.get() > own && takeFree()) {
+            pool.execute(this::help);
+        }
     }
 
     /**
@@ -86,19 +107,28 @@ public final class Workers {
      * chunk runs any more; those that had not begun by then are left out.
      */
     public void run(int count, Chunks chunks) {
-        Job job = new Job(count, chunks);
+        if (counts.get()) {
+            share(new Job(count, chunks), count);
+            return;
+        }
         free.decrementAndGet();
+        counts.set(true);
         try {
-            offered.add(job);
-            for (int helper = 1; helper < count && takeFree(); helper++) {
-                pool.execute(this::help);
-            }
-            job.work();
-            offered.remove(job);
-            job.await();
+            share(new Job(count, chunks), count);
         } finally {
+            counts.remove();
             free.incrementAndGet();
         }
+    }
+
+    private void share(Job job, int count) {
+        offered.add(job);
+        for (int helper = 1; helper < count && takeFree(); helper++) {
+            pool.execute(this::help);
+        }
+        job.work();
+        offered.remove(job);
+        job.await();
     }
 
     private boolean takeFree() {
@@ -114,17 +144,23 @@ public final class Workers {
 
     /** Works on whatever is offered, until nothing is for a while or the callers need the processors for themselves. */
     private void help() {
+        counts.set(true);
+        idle.incrementAndGet();
         long idleSince = System.nanoTime();
         do {
             Job job = offered.peek();
             if (job != null) {
+                idle.decrementAndGet();
                 job.work();
                 offered.remove(job);
+                idle.incrementAndGet();
                 idleSince = System.nanoTime();
             } else {
                 Thread.yield();
             }
         } while (free.get() >= 0 && System.nanoTime() - idleSince < LINGER);
+        idle.decrementAndGet();
+        counts.remove();
         free.incrementAndGet();
     }
 }

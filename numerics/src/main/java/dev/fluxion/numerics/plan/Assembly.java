@@ -10,9 +10,10 @@ import java.util.stream.Stream;
  * @param filling what stands where no piece does; null when the pieces cover everything
  */
 record Assembly(Scalar filling, List<Placement> pieces, Node output) implements Step {
-    Node[] reads() {
+    @Override
+    public List<Node> reads() {
         Stream<Node> scalars = filling instanceof Scalar.Stored(Node node, int _) ? Stream.of(node) : Stream.empty();
-        return Stream.concat(pieces.stream().map(Placement::node), scalars).toArray(Node[]::new);
+        return Stream.concat(pieces.stream().map(Placement::node), scalars).toList();
     }
 
     @Override
@@ -23,6 +24,11 @@ record Assembly(Scalar filling, List<Placement> pieces, Node output) implements 
     @Override
     public boolean writesSlices() {
         return true;
+    }
+
+    @Override
+    public long nanos() {
+        return Cost.move(output.size());
     }
 
     @Override

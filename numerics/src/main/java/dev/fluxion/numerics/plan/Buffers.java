@@ -79,7 +79,7 @@ final class Buffers {
     /** A new array with the elements of the view. */
     Node copy(Value.View view) {
         Node copy = output(new ArrayType(view.dtype(), Shape.of(view.layout().dims())));
-        fusion.append(new Copy(view.node(), view.layout(), copy), view.node());
+        fusion.append(new Copy(view.node(), view.layout(), copy));
         return copy;
     }
 }

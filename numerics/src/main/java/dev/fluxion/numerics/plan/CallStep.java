@@ -6,6 +6,11 @@ import java.util.List;
 /** {@code outputs = body(operands)}, kept apart from what is around it. */
 record CallStep(Plan body, Array<Node> operands, Array<Node> outputs) implements Step {
     @Override
+    public List<Node> reads() {
+        return operands.toJavaList();
+    }
+
+    @Override
     public List<Node> writes() {
         return outputs.toJavaList();
     }
@@ -13,6 +18,16 @@ record CallStep(Plan body, Array<Node> operands, Array<Node> outputs) implements
     @Override
     public List<Plan> plans() {
         return List.of(body);
+    }
+
+    @Override
+    public long nanos() {
+        return body.nanos();
+    }
+
+    @Override
+    public boolean isUndivided() {
+        return true;
     }
 
     @Override

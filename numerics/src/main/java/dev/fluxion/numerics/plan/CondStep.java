@@ -6,6 +6,11 @@ import java.util.List;
 /** {@code outputs = branches[clamp(index)](operands)}: only that branch runs. */
 record CondStep(Scalar index, Array<Plan> branches, Array<Node> operands, Array<Node> outputs) implements Step {
     @Override
+    public List<Node> reads() {
+        return (index instanceof Scalar.Stored(Node node, int _) ? operands.append(node) : operands).toJavaList();
+    }
+
+    @Override
     public List<Node> writes() {
         return outputs.toJavaList();
     }
@@ -13,6 +18,16 @@ record CondStep(Scalar index, Array<Plan> branches, Array<Node> operands, Array<
     @Override
     public List<Plan> plans() {
         return branches.toJavaList();
+    }
+
+    @Override
+    public long nanos() {
+        return branches.toJavaStream().mapToLong(Plan::nanos).max().orElse(0);
+    }
+
+    @Override
+    public boolean isUndivided() {
+        return true;
     }
 
     @Override

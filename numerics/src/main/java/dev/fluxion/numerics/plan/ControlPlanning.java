@@ -24,7 +24,7 @@ final class ControlPlanning {
                 Array<Node> operands = whole(in);
                 Array<Node> outputs = outputs(results);
                 CallStep step = new CallStep(plans.once(call.body()), operands, outputs);
-                yield append(step, operands, outputs, results);
+                yield append(step, outputs, results);
             }
             case Control.Cond cond -> cond(cond, in, results);
             case Control.While loop -> {
@@ -34,7 +34,7 @@ final class ControlPlanning {
                         .<Step>map(kernel -> ScalarLoopStep.of(loop, kernel, operands, outputs))
                         .getOrElse(() ->
                                 new WhileStep(loop, plans.once(loop.cond()), plans.step(loop), operands, outputs));
-                yield append(step, operands, outputs, results);
+                yield append(step, outputs, results);
             }
             case Control.Scan scan -> {
                 Array<Node> operands = whole(in);
@@ -42,7 +42,7 @@ final class ControlPlanning {
                 Step step = ScalarLoopStep.kernel(scan)
                         .<Step>map(kernel -> ScalarLoopStep.of(scan, kernel, operands, outputs))
                         .getOrElse(() -> new ScanStep(scan, plans.step(scan), operands, outputs));
-                yield append(step, operands, outputs, results);
+                yield append(step, outputs, results);
             }
         };
     }
@@ -52,8 +52,7 @@ final class ControlPlanning {
         Array<Node> operands = whole(in.subList(1, in.size()));
         Array<Node> outputs = outputs(results);
         Array<Plan> branches = cond.branches().map(plans::once);
-        Array<Node> reads = index instanceof Scalar.Stored(Node node, int _) ? operands.append(node) : operands;
-        return append(new CondStep(index, branches, operands, outputs), reads, outputs, results);
+        return append(new CondStep(index, branches, operands, outputs), outputs, results);
     }
 
     private Array<Node> whole(List<Value> values) {
@@ -64,8 +63,8 @@ final class ControlPlanning {
         return results.map(out -> buffers.output(out.type()));
     }
 
-    private List<Value> append(Step step, Array<Node> reads, Array<Node> outputs, Array<Var> results) {
-        fusion.append(step, reads.toJavaArray(Node[]::new));
+    private List<Value> append(Step step, Array<Node> outputs, Array<Var> results) {
+        fusion.append(step);
         List<Value> values = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
             values.add(Value.whole(outputs.get(i), results.get(i).shape()));

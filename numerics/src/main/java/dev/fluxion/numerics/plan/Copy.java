@@ -7,6 +7,11 @@ import java.util.List;
 /** {@code to = from, seen through layout}: a move that could not be left to its reader. */
 record Copy(Node from, Layout layout, Node to) implements Step {
     @Override
+    public List<Node> reads() {
+        return List.of(from);
+    }
+
+    @Override
     public List<Node> writes() {
         return List.of(to);
     }
@@ -14,6 +19,11 @@ record Copy(Node from, Layout layout, Node to) implements Step {
     @Override
     public boolean writesSlices() {
         return true;
+    }
+
+    @Override
+    public long nanos() {
+        return Cost.move(to.size());
     }
 
     @Override

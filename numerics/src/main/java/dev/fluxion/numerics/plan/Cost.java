@@ -1,6 +1,7 @@
 package dev.fluxion.numerics.plan;
 
 import dev.fluxion.ir.BinaryOp;
+import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.UnaryOp;
 
@@ -8,12 +9,22 @@ import dev.fluxion.ir.UnaryOp;
 final class Cost {
     static final int THREEFRY = 120;
 
+    /** Nanoseconds from one step to the next. */
+    static final long STEP = 100;
+
+    /** How many steps a loop is taken to have whose end depends on values. */
+    static final long UNKNOWN_STEPS = 1000;
+
     private static final int CALL = 4;
 
     /** Measured with 256-bit vectors of float64, arrays in the second-level cache. */
     private static final double NANOS_PER_OPERATION = 0.05;
 
     private static final double NANOS_PER_ACCESS = 0.1;
+
+    private static final double NANOS_PER_MOVE = 0.5;
+
+    private static final double NANOS_PER_PRODUCT_BYTE = 0.006;
 
     private Cost() {}
 
@@ -26,6 +37,16 @@ final class Cost {
      */
     static long nanos(long elements, int cost, int arrays) {
         return (long) (elements * (cost * NANOS_PER_OPERATION + arrays * NANOS_PER_ACCESS));
+    }
+
+    /** About how long a copy of so many elements takes. */
+    static long move(int elements) {
+        return (long) (elements * NANOS_PER_MOVE);
+    }
+
+    /** About how long a matrix product takes: {@code elements} sums of {@code k} products. */
+    static long product(DType dtype, int elements, int k) {
+        return (long) ((double) elements * k * dtype.byteSize() * NANOS_PER_PRODUCT_BYTE);
     }
 
     static int of(Elementwise p) {

@@ -10,6 +10,11 @@ import java.util.function.Function;
 /** {@code output[batch] = left[batch] (m x k) times right[batch] (k x n)}, row-major. */
 record DotStep(MatrixView left, MatrixView right, Shape batch, int m, int n, int k, Node output) implements Step {
     @Override
+    public List<Node> reads() {
+        return List.of(left.node(), right.node());
+    }
+
+    @Override
     public List<Node> writes() {
         return List.of(output);
     }
@@ -17,6 +22,11 @@ record DotStep(MatrixView left, MatrixView right, Shape batch, int m, int n, int
     @Override
     public boolean writesSlices() {
         return true;
+    }
+
+    @Override
+    public long nanos() {
+        return Cost.product(output.dtype(), output.size(), k);
     }
 
     @Override

@@ -15,8 +15,18 @@ record FusedProduct(DotStep product, Region region) implements Step {
     /** The place of a product that is computed later. */
     private record Later() implements Step {
         @Override
+        public List<Node> reads() {
+            return List.of();
+        }
+
+        @Override
         public List<Node> writes() {
             return List.of();
+        }
+
+        @Override
+        public long nanos() {
+            return 0;
         }
 
         @Override
@@ -33,8 +43,9 @@ record FusedProduct(DotStep product, Region region) implements Step {
                 if (product != null) {
                     steps.set(product.output().producer(), new Later());
                     steps.set(at, new FusedProduct(product, region));
-                    product.left().node().readBy(at);
-                    product.right().node().readBy(at);
+                    for (Node node : product.reads()) {
+                        node.readBy(at);
+                    }
                 }
             }
         }
@@ -42,7 +53,7 @@ record FusedProduct(DotStep product, Region region) implements Step {
 
     /** The last product upon which the region follows, or null. */
     private static DotStep product(Region region, List<Step> steps) {
-        return region.inputs()
+        return region.reads().stream()
                 .filter(node -> node.firstUse() == region.index() && node.producer() >= 0)
                 .distinct()
                 .sorted((x, y) -> y.producer() - x.producer())
@@ -51,6 +62,11 @@ record FusedProduct(DotStep product, Region region) implements Step {
                         step.m() * step.n() >= LARGE && step.n() >= LONG_ROW && region.follows(step.output(), step.n()))
                 .findFirst()
                 .orElse(null);
+    }
+
+    @Override
+    public List<Node> reads() {
+        return Stream.concat(product.reads().stream(), region.reads().stream()).toList();
     }
 
     @Override
@@ -74,8 +90,19 @@ record FusedProduct(DotStep product, Region region) implements Step {
     }
 
     @Override
+    public void moveTo(int position) {
+        product.moveTo(position);
+        region.moveTo(position);
+    }
+
+    @Override
     public boolean writesSlices() {
         return true;
+    }
+
+    @Override
+    public long nanos() {
+        return product.nanos() + region.nanos();
     }
 
     @Override

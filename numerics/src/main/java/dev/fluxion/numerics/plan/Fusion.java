@@ -27,9 +27,8 @@ final class Fusion {
         return steps.size();
     }
 
-    /** Appends a step that reads the given nodes. */
-    void append(Step step, Node... reads) {
-        for (Node node : reads) {
+    void append(Step step) {
+        for (Node node : step.reads()) {
             node.readBy(next());
         }
         steps.add(step);

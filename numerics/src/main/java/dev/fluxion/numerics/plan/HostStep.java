@@ -19,8 +19,23 @@ record HostStep(Custom custom, List<Argument> arguments, List<Node> outputs) imp
     }
 
     @Override
+    public List<Node> reads() {
+        return arguments.stream().map(Argument::node).toList();
+    }
+
+    @Override
     public List<Node> writes() {
         return outputs;
+    }
+
+    @Override
+    public boolean callsHost() {
+        return true;
+    }
+
+    @Override
+    public long nanos() {
+        return Cost.STEP;
     }
 
     @Override

@@ -18,8 +18,23 @@ record LineStep(Reduction operation, Lines lines, Node input, Node output) imple
     }
 
     @Override
+    public List<Node> reads() {
+        return List.of(input);
+    }
+
+    @Override
     public List<Node> writes() {
         return List.of(output);
+    }
+
+    @Override
+    public long nanos() {
+        return (long) lineCount() * lines.length() * NANOS_PER_ELEMENT;
+    }
+
+    @Override
+    public boolean isUndivided() {
+        return lineCount() == 1;
     }
 
     @Override
@@ -27,8 +42,8 @@ record LineStep(Reduction operation, Lines lines, Node input, Node output) imple
         int from = input.slot();
         int to = output.slot();
         LineRunner runner = runner();
-        int count = lines.outer() * lines.inner();
-        long nanos = (long) count * lines.length() * NANOS_PER_ELEMENT;
+        int count = lineCount();
+        long nanos = nanos();
         Workers workers = Workers.shared();
         if (count == 1 || !workers.mayCut(nanos)) {
             return slots -> runner.run(slots[from], slots[to], 0, count);
@@ -46,6 +61,10 @@ record LineStep(Reduction operation, Lines lines, Node input, Node output) imple
                 runner.run(x, out, 0, count);
             }
         };
+    }
+
+    private int lineCount() {
+        return lines.outer() * lines.inner();
     }
 
     private LineRunner runner() {

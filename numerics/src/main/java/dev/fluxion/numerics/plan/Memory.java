@@ -77,21 +77,7 @@ final class Memory {
             assign(steps.get(i), i, dying);
         }
         return new Plan(
-                slots, inputs.size(), donated, constants, results, temporaries, outputs, plans(), kernels(), emit());
-    }
-
-    /** The plans of sub-programs, each once. */
-    private Set<Plan> plans() {
-        Set<Plan> plans = Collections.newSetFromMap(new IdentityHashMap<>());
-        steps.forEach(step -> plans.addAll(step.plans()));
-        return plans;
-    }
-
-    private int kernels() {
-        return (int) steps.stream()
-                .filter(step ->
-                        step instanceof Region || step instanceof FusedProduct || step instanceof ScalarProgramStep)
-                .count();
+                slots, inputs.size(), donated, constants, results, temporaries, outputs, Traits.of(steps), emit());
     }
 
     private Instruction[] emit() {

@@ -93,7 +93,7 @@ final class MovementPlanning {
     }
 
     private Value append(Assembly step, ArrayType type) {
-        fusion.append(step, step.reads());
+        fusion.append(step);
         return Value.whole(step.output(), type.shape());
     }
 
@@ -103,7 +103,7 @@ final class MovementPlanning {
         Node output = buffers.output(type);
         Window window = Window.of(view.layout(), type.shape(), starts);
         WindowRead step = new WindowRead(view.node(), window, output);
-        fusion.append(step, step.reads());
+        fusion.append(step);
         return Value.whole(output, type.shape());
     }
 
@@ -115,7 +115,7 @@ final class MovementPlanning {
         Window window = Window.of(
                 Layout.contiguous(type.shape()), Shape.of(update.layout().dims()), starts);
         WindowWrite step = new WindowWrite(base, update, window, output);
-        fusion.append(step, step.reads());
+        fusion.append(step);
         return Value.whole(output, type.shape());
     }
 }

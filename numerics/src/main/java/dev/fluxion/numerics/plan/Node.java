@@ -11,7 +11,7 @@ final class Node {
 
     private final DType dtype;
     private final int size;
-    private final int producer;
+    private int producer;
     private final boolean fusible;
     private boolean stored;
     private Destination destination;
@@ -61,6 +61,11 @@ final class Node {
         return fusible;
     }
 
+    /** Notes another place of the step that computes it. */
+    void producedBy(int step) {
+        producer = step;
+    }
+
     boolean isStored() {
         return stored;
     }
@@ -102,6 +107,12 @@ final class Node {
         stored = true;
         firstUse = Math.min(firstUse, step);
         lastUse = Math.max(lastUse, step);
+    }
+
+    /** Forgets which steps read it. */
+    void forgetReaders() {
+        firstUse = Integer.MAX_VALUE;
+        lastUse = NONE;
     }
 
     /** The first step that reads it; none if that is no position. */

@@ -5,6 +5,7 @@ import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Ints;
 import dev.fluxion.numerics.HostArray;
 import dev.fluxion.numerics.HostData;
+import dev.fluxion.numerics.parallel.Workers;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -42,9 +43,8 @@ public final class Plan {
     private final int[] outputSlots;
     private final ArrayType[] outputTypes;
     private final boolean[] outputShared;
-    private final Set<Plan> plans;
+    private final Traits traits;
     private final Instruction[] code;
-    private final int kernels;
 
     /** The slots whose arrays are not of the frame. */
     private final int[] foreign;
@@ -60,8 +60,7 @@ public final class Plan {
             List<Buffer> results,
             List<Buffer> temporaries,
             List<Result> outputs,
-            Set<Plan> plans,
-            int kernels,
+            Traits traits,
             Instruction[] code) {
         this.slots = slots;
         this.inputs = inputs;
@@ -75,8 +74,7 @@ public final class Plan {
         for (int i = 0; i < outputShared.length; i++) {
             outputShared[i] = !isFresh(outputSlots[i]);
         }
-        this.plans = plans;
-        this.kernels = kernels;
+        this.traits = traits;
         this.code = code;
         this.foreign = IntStream.concat(
                         IntStream.range(0, inputs),
@@ -114,6 +112,9 @@ public final class Plan {
      * @param arguments {@link #inputs} Java arrays, which are not written to but for the donated ones
      */
     public HostArray[] run(Object[] arguments) {
+        if (traits.shared() > 0) {
+            Workers.shared().rouse(traits.shared());
+        }
         Object[] frame = borrow();
         System.arraycopy(arguments, 0, frame, 0, inputs);
         for (Buffer result : results) {
@@ -156,7 +157,22 @@ public final class Plan {
 
     /** The number of generated kernels that it runs, those of sub-programs included. */
     public int kernels() {
-        return withSubPlans().stream().mapToInt(plan -> plan.kernels).sum();
+        return withSubPlans().stream().mapToInt(plan -> plan.traits.kernels()).sum();
+    }
+
+    /** About how long a run takes one thread. */
+    long nanos() {
+        return traits.nanos();
+    }
+
+    /** About how long those of its own steps take one thread that are worth offering to helpers. */
+    long sharedNanos() {
+        return traits.shared();
+    }
+
+    /** Whether it calls code of the program's author, which may have effects. */
+    boolean callsHost() {
+        return traits.callsHost();
     }
 
     private long frameBytes() {
@@ -171,7 +187,7 @@ public final class Plan {
 
     private void collect(Set<Plan> all) {
         if (all.add(this)) {
-            plans.forEach(plan -> plan.collect(all));
+            traits.plans().forEach(plan -> plan.collect(all));
         }
     }
 

@@ -22,6 +22,7 @@ import dev.fluxion.ir.passes.Passes;
 import dev.fluxion.numerics.HostArray;
 import dev.fluxion.numerics.codegen.ScalarProgram;
 import dev.fluxion.numerics.components.Components;
+import dev.fluxion.numerics.parallel.Workers;
 import io.vavr.collection.Array;
 import io.vavr.control.Option;
 import java.util.ArrayList;
@@ -135,7 +136,7 @@ public final class Planner {
     /** One step for all of a program. */
     private void whole(ScalarProgram scalars, Jaxpr program) {
         Array<Node> outputs = program.outputs().map(output -> buffers.output(output.type()));
-        fusion.append(new ScalarProgramStep(scalars, Array.ofAll(inputs), outputs), inputs.toArray(Node[]::new));
+        fusion.append(new ScalarProgramStep(scalars, Array.ofAll(inputs), outputs));
         outputs.zip(program.outputs()).forEach(out -> result(out._1, Destination.FRESH, out._2.type()));
     }
 
@@ -146,7 +147,8 @@ public final class Planner {
 
     private Plan plan(Ints donated) {
         FusedProduct.fuse(fusion.steps());
-        return new Memory(fusion.steps(), inputs, donated, buffers.constants()).plan(results);
+        List<Step> steps = SideBySide.arrange(fusion.steps(), Workers.shared().threads());
+        return new Memory(steps, inputs, donated, buffers.constants()).plan(results);
     }
 
     private void inputs(Jaxpr jaxpr) {
@@ -213,7 +215,7 @@ public final class Planner {
     private Value lines(Reduction p, int axis, Value x, ArrayType type) {
         Value.View view = buffers.whole(x);
         Node output = buffers.output(type);
-        fusion.append(new LineStep(p, Lines.of(view.layout(), axis), view.node(), output), view.node());
+        fusion.append(new LineStep(p, Lines.of(view.layout(), axis), view.node(), output));
         return Value.whole(output, type.shape());
     }
 
@@ -226,8 +228,7 @@ public final class Planner {
                     new ArrayType(view.dtype(), Shape.of(view.layout().dims()))));
         }
         List<Node> outputs = results.map(out -> buffers.output(out.type())).toJavaList();
-        Node[] reads = arguments.stream().map(HostStep.Argument::node).toArray(Node[]::new);
-        fusion.append(new HostStep(custom, arguments, outputs), reads);
+        fusion.append(new HostStep(custom, arguments, outputs));
         List<Value> values = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
             values.add(Value.whole(outputs.get(i), results.get(i).shape()));

@@ -149,7 +149,7 @@ final class ReductionPlanning {
         int m = sizes.rows().size();
         int n = sizes.columns().size();
         int k = sizes.contracted().size();
-        fusion.append(new DotStep(left, right, sizes.batch(), m, n, k, output), left.node(), right.node());
+        fusion.append(new DotStep(left, right, sizes.batch(), m, n, k, output));
         return output;
     }
 

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Elementwise operations over one index space, and the reductions their values end in: one kernel. */
 final class Region implements Step {
@@ -27,7 +26,7 @@ final class Region implements Step {
     /** {@code output = op over the axes (of the index space) of operand}. */
     record End(ReduceOp op, Value operand, Ints axes, Node output) {}
 
-    private final int index;
+    private int index;
     private final Ints dims;
     private final List<Member> members = new ArrayList<>();
     private final List<End> ends = new ArrayList<>();
@@ -146,6 +145,11 @@ final class Region implements Step {
     }
 
     @Override
+    public List<Node> reads() {
+        return reads.keySet().stream().map(Read::node).toList();
+    }
+
+    @Override
     public List<Node> writes() {
         List<Node> nodes = new ArrayList<>();
         prologue.forEach(copy -> nodes.addAll(copy.writes()));
@@ -158,6 +162,14 @@ final class Region implements Step {
         }
         ends.forEach(end -> nodes.add(end.output()));
         return nodes;
+    }
+
+    @Override
+    public void moveTo(int position) {
+        index = position;
+        members.forEach(member -> member.outputs().forEach(node -> node.producedBy(position)));
+        ends.forEach(end -> end.output().producedBy(position));
+        reads().forEach(node -> node.readBy(position));
     }
 
     private long size() {
@@ -201,7 +213,8 @@ final class Region implements Step {
         return new RegionCode(dims, nest, members, ends, reads, this::holds).run();
     }
 
-    private long nanos() {
+    @Override
+    public long nanos() {
         return Cost.nanos(size(), cost, reads.size() + writes().size());
     }
 
@@ -219,11 +232,6 @@ final class Region implements Step {
             }
             last.run(slots);
         };
-    }
-
-    /** The nodes it reads. */
-    Stream<Node> inputs() {
-        return reads.keySet().stream().map(Read::node);
     }
 
     /**

@@ -90,6 +90,11 @@ record ScalarLoopStep(
     }
 
     @Override
+    public List<Node> reads() {
+        return operands.toJavaList();
+    }
+
+    @Override
     public List<Node> writes() {
         return outputs.toJavaList();
     }
@@ -99,6 +104,16 @@ record ScalarLoopStep(
     public Node inPlace(Node output, Predicate<Node> dying) {
         int k = outputs.indexOf(output);
         return k < init.size() ? ScanStep.dyingInit(operands, init.get(k), dying) : null;
+    }
+
+    @Override
+    public long nanos() {
+        return (length == 0 ? Cost.UNKNOWN_STEPS : length) * kernel.operations();
+    }
+
+    @Override
+    public boolean isUndivided() {
+        return true;
     }
 
     @Override

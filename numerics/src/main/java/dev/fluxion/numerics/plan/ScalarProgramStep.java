@@ -9,8 +9,23 @@ import java.util.List;
 /** A whole program on scalars, or on a few elements. */
 record ScalarProgramStep(ScalarProgram program, Array<Node> inputs, Array<Node> outputs) implements Step {
     @Override
+    public List<Node> reads() {
+        return inputs.toJavaList();
+    }
+
+    @Override
     public List<Node> writes() {
         return outputs.toJavaList();
+    }
+
+    @Override
+    public long nanos() {
+        return Cost.STEP;
+    }
+
+    @Override
+    public boolean isUndivided() {
+        return true;
     }
 
     @Override

@@ -1,12 +1,18 @@
 package dev.fluxion.numerics.plan;
 
 import dev.fluxion.ir.Control;
+import dev.fluxion.numerics.parallel.Workers;
 import io.vavr.collection.Array;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** {@code (carry, y[t]) = body(consts, carry, x[t])} for each t, on the slices where they lie. */
 record ScanStep(Control.Scan scan, Plan body, Array<Node> operands, Array<Node> outputs) implements Step {
+    @Override
+    public List<Node> reads() {
+        return operands.toJavaList();
+    }
+
     @Override
     public List<Node> writes() {
         return outputs.toJavaList();
@@ -29,6 +35,16 @@ record ScanStep(Control.Scan scan, Plan body, Array<Node> operands, Array<Node> 
     }
 
     @Override
+    public long nanos() {
+        return scan.length() * body.nanos();
+    }
+
+    @Override
+    public boolean isUndivided() {
+        return true;
+    }
+
+    @Override
     public Instruction emit() {
         int first = scan.consts();
         int xs = first + scan.carry();
@@ -42,7 +58,12 @@ record ScanStep(Control.Scan scan, Plan body, Array<Node> operands, Array<Node> 
         int length = scan.length();
         int begin = scan.reverse() ? length - 1 : 0;
         int direction = scan.reverse() ? -1 : 1;
+        Workers workers = Workers.shared();
+        long shared = length * body.sharedNanos();
         return slots -> {
+            if (shared > 0) {
+                workers.rouse(shared);
+            }
             Object[] frame = body.borrow();
             for (int i = 0; i < in.length; i++) {
                 if (i < first || i >= xs) {

@@ -1,12 +1,18 @@
 package dev.fluxion.numerics.plan;
 
 import dev.fluxion.ir.Control;
+import dev.fluxion.numerics.parallel.Workers;
 import io.vavr.collection.Array;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** {@code outputs} are the carry when {@code cond} is false for the first time. */
 record WhileStep(Control.While loop, Plan cond, Plan body, Array<Node> operands, Array<Node> outputs) implements Step {
+    @Override
+    public List<Node> reads() {
+        return operands.toJavaList();
+    }
+
     @Override
     public List<Node> writes() {
         return outputs.toJavaList();
@@ -23,6 +29,16 @@ record WhileStep(Control.While loop, Plan cond, Plan body, Array<Node> operands,
     }
 
     @Override
+    public long nanos() {
+        return Cost.UNKNOWN_STEPS * (cond.nanos() + body.nanos());
+    }
+
+    @Override
+    public boolean isUndivided() {
+        return true;
+    }
+
+    @Override
     public Instruction emit() {
         int first = loop.bodyConsts();
         int testFirst = loop.condConsts();
@@ -30,7 +46,12 @@ record WhileStep(Control.While loop, Plan cond, Plan body, Array<Node> operands,
         int[] consts = CallStep.slots(loop.bodyConsts(operands));
         int[] testConsts = CallStep.slots(loop.condConsts(operands));
         int count = outputs.size();
+        Workers workers = Workers.shared();
+        long shared = Cost.UNKNOWN_STEPS * body.sharedNanos();
         return slots -> {
+            if (shared > 0) {
+                workers.rouse(shared);
+            }
             Object[] frame = body.borrow();
             Object[] test = cond.borrow();
             boolean[] goesOn = new boolean[1];

@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 
 /** {@code output = a window of from}: dynamic_slice. */
 record WindowRead(Node from, Window window, Node output) implements Step {
-    Node[] reads() {
-        return Stream.concat(Stream.of(from), window.reads().stream()).toArray(Node[]::new);
+    @Override
+    public List<Node> reads() {
+        return Stream.concat(Stream.of(from), window.reads().stream()).toList();
     }
 
     @Override
@@ -20,6 +21,11 @@ record WindowRead(Node from, Window window, Node output) implements Step {
     @Override
     public boolean writesSlices() {
         return true;
+    }
+
+    @Override
+    public long nanos() {
+        return Cost.move(output.size());
     }
 
     @Override

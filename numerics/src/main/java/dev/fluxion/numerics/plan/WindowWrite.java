@@ -9,9 +9,10 @@ import java.util.stream.Stream;
 
 /** {@code output = base with a window replaced by update}: dynamic_update_slice, in place where base dies. */
 record WindowWrite(Value.View base, Value.View update, Window window, Node output) implements Step {
-    Node[] reads() {
+    @Override
+    public List<Node> reads() {
         return Stream.concat(Stream.of(base.node(), update.node()), window.reads().stream())
-                .toArray(Node[]::new);
+                .toList();
     }
 
     @Override
@@ -23,6 +24,11 @@ record WindowWrite(Value.View base, Value.View update, Window window, Node outpu
     public Node inPlace(Node written, Predicate<Node> dying) {
         boolean others = update.node() == base.node() || window.reads().contains(base.node());
         return base.isWhole() && !base.node().isSlice() && !others && dying.test(base.node()) ? base.node() : null;
+    }
+
+    @Override
+    public long nanos() {
+        return Cost.move(update.layout().size());
     }
 
     @Override

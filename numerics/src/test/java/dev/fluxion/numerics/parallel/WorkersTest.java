@@ -30,8 +30,12 @@ class WorkersTest {
     /** Waits for another thread; a helper is woken up, and nobody else is at work. */
     private static void meet(CountDownLatch both) {
         both.countDown();
+        await(both);
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            assertTrue(both.await(30, TimeUnit.SECONDS));
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -175,10 +179,44 @@ class WorkersTest {
     }
 
     @Test
-    void callersThatTakeAllProcessorsHaveNoHelpers() {
+    void callersThatTakeAllProcessorsHaveNoHelpers() throws InterruptedException {
         Workers workers = new Workers(2);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        Thread other = Thread.ofPlatform()
+                .start(() -> workers.run(1, chunk -> {
+                    begun.countDown();
+                    await(over);
+                }));
+        await(begun);
         Thread caller = Thread.currentThread();
-        workers.run(1, first -> workers.run(10, chunk -> assertSame(caller, Thread.currentThread())));
+        workers.run(10, chunk -> assertSame(caller, Thread.currentThread()));
+        over.countDown();
+        other.join();
+    }
+
+    /** The caller's thread counts once, however deep it calls. */
+    @Test
+    void callsWithinChunksFindHelpersThatAreFree() {
+        CountDownLatch both = new CountDownLatch(2);
+        Workers workers = new Workers(2);
+        workers.run(1, outer -> workers.run(2, chunk -> meet(both)));
+    }
+
+    /** A member of a group that goes on after the others shares its own work with those that are done. */
+    @Test
+    void whoIsDoneHelpsWithWhatIsLeft() {
+        Workers workers = new Workers(2);
+        CountDownLatch begun = new CountDownLatch(2);
+        CountDownLatch both = new CountDownLatch(2);
+        Thread caller = Thread.currentThread();
+        workers.run(2, member -> {
+            meet(begun);
+            if (Thread.currentThread() == caller) {
+                workers.run(2, chunk -> meet(both));
+            }
+        });
+        assertEquals(0, both.getCount());
     }
 
     @Test
