@@ -81,7 +81,7 @@ class EngineRunsTest {
         long bytes = Long.MAX_VALUE;
         int rounds = 20;
         // The least of several times: vector code that comes meanwhile brings its workspace along, once.
-        for (int time = 0; time < 5; time++) {
+        for (int time = 0; time < 50; time++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < rounds; i++) {
                 executable.run(input);
