@@ -142,9 +142,18 @@ public final class Workers {
         return false;
     }
 
-    /** Works on whatever is offered, until nothing is for a while or the callers need the processors for themselves. */
+    /** Helps until there is nothing to do; what was offered while this helper was still counted as at work is not missed. */
     private void help() {
         counts.set(true);
+        do {
+            workOnOffers();
+            free.incrementAndGet();
+        } while (!offered.isEmpty() && takeFree());
+        counts.remove();
+    }
+
+    /** Works on whatever is offered, until nothing is for a while or the callers need the processors for themselves. */
+    private void workOnOffers() {
         idle.incrementAndGet();
         long idleSince = System.nanoTime();
         do {
@@ -160,7 +169,5 @@ public final class Workers {
             }
         } while (free.get() >= 0 && System.nanoTime() - idleSince < LINGER);
         idle.decrementAndGet();
-        counts.remove();
-        free.incrementAndGet();
     }
 }
