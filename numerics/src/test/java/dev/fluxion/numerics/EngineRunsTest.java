@@ -89,7 +89,9 @@ class EngineRunsTest {
             bytes = Math.min(bytes, (threads.getCurrentThreadAllocatedBytes() - before) / rounds);
         }
         long result = 8L * SIZE * SIZE;
-        assertTrue(bytes >= result && bytes < result + 4096, bytes + " bytes for a result of " + result);
+        // One more array of this size would make it twice the result; how much the small objects of a call come to
+        // depends on what the compiler has seen of them by then.
+        assertTrue(bytes >= result && bytes < result + result / 2, bytes + " bytes for a result of " + result);
     }
 
     @Test
