@@ -11,7 +11,8 @@ import java.util.List;
  * <p>The bits of a result depend on the specification and on the nest (see {@link KernelSpec.Output.Reduce}), never on which
  * code ran: scalar, vector of any width, warm or cold.
  *
- * <p>A stored output array may also be an input when both are stepped through alike (same offset, same strides).
+ * <p>A stored output array may also be an input when both are stepped through alike (same offset, same strides), and the
+ * kernel has no more than {@link KernelSpec#SHARING_ARRAYS} arrays.
  */
 public final class Kernel {
     /** Independent partial results of a row reduction, whatever the SIMD width. */

@@ -21,6 +21,9 @@ import java.util.Objects;
  * @param outputs what becomes of each output of the body
  */
 public record KernelSpec(Jaxpr body, boolean loop, Array<InnerStride> inputs, Array<Output> outputs) {
+    /** Kernels of more arrays are wide: none of their outputs may be an input as well. */
+    public static final int SHARING_ARRAYS = 16;
+
     /** Where the values of one output of the body go. */
     public sealed interface Output {
         InnerStride inner();
@@ -70,6 +73,11 @@ public record KernelSpec(Jaxpr body, boolean loop, Array<InnerStride> inputs, Ar
     /** The number of arrays: inputs, then outputs. */
     public int arrayCount() {
         return inputs.size() + outputs.size();
+    }
+
+    /** Whether an array may be an input and an output. */
+    boolean mayShareArrays() {
+        return arrayCount() <= SHARING_ARRAYS;
     }
 
     /** The element type of each array: inputs, then outputs. */

@@ -9,13 +9,14 @@ import io.vavr.collection.Array;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * A body too large for one method, cut into pieces that are kernels of their own. Values needed by later pieces go through
- * buffers; only the last piece writes the kernel's outputs, so that an output may share its array with an input.
+ * A body too large for one method, or with too many arrays, cut into pieces that are kernels of their own. Values needed by
+ * later pieces go through buffers, or through the outputs they are stored in where these share no array with an input.
  */
 final class Pieces {
     /**
@@ -24,11 +25,20 @@ final class Pieces {
      */
     static final int LIMIT = 200;
 
+    /**
+     * Each array beyond {@link KernelSpec#SHARING_ARRAYS} counts as so many equations. (162 equations over 61 arrays are too
+     * much for both of HotSpot's compilers, and so is a copy of 46 arrays.)
+     */
+    private static final int ARRAY_WEIGHT = 3;
+
     /** One piece: array k of its kernel is the whole kernel's array {@code sources[k]}, or buffer {@code -1 - sources[k]}. */
     record Piece(KernelSpec spec, int[] sources) {}
 
     final List<Piece> pieces = new ArrayList<>();
     final List<DType> buffers = new ArrayList<>();
+
+    /** The outputs that the last piece writes: all that are reduced, and all there are unless the kernel is a wide one. */
+    final List<Integer> last = new ArrayList<>();
 
     private final KernelSpec spec;
     private final Map<Var, Integer> sourceOf = new IdentityHashMap<>();
@@ -36,10 +46,21 @@ final class Pieces {
 
     private Pieces(KernelSpec spec) {
         this.spec = spec;
+        for (int k = 0; k < spec.inputs().size(); k++) {
+            sourceOf.put(spec.body().inputs().get(k), k);
+            strideOf.put(spec.body().inputs().get(k), spec.inputs().get(k));
+        }
+        for (int k = 0; k < spec.outputs().size(); k++) {
+            last.add(k);
+        }
     }
 
     static boolean fitsOneMethod(KernelSpec spec) {
-        return spec.body().equations().size() <= LIMIT;
+        return fits(spec.body().equations().size(), spec.arrayCount());
+    }
+
+    private static boolean fits(int equations, int arrays) {
+        return equations + ARRAY_WEIGHT * Math.max(0, arrays - KernelSpec.SHARING_ARRAYS) <= LIMIT;
     }
 
     static Pieces of(KernelSpec spec) {
@@ -49,43 +70,78 @@ final class Pieces {
     }
 
     private void cut() {
-        Jaxpr body = spec.body();
-        for (int k = 0; k < spec.inputs().size(); k++) {
-            sourceOf.put(body.inputs().get(k), k);
-            strideOf.put(body.inputs().get(k), spec.inputs().get(k));
+        Array<Equation> rest = spec.body().equations();
+        while (!rest.isEmpty() && !fits(rest, results())) {
+            int count = Math.min(rest.size(), LIMIT);
+            while (count > 1 && !fits(rest.take(count), passed(rest, count))) {
+                count -= Math.ceilDiv(count, 8);
+            }
+            Array<Var> passed = passed(rest, count);
+            Array<Integer> targets = passed.map(this::target);
+            add(rest.take(count), passed, passed.map(_ -> new KernelSpec.Output.Store(InnerStride.ONE)), targets);
+            rest = rest.drop(count);
         }
-        Array<Equation> rest = body.equations();
-        while (rest.size() > LIMIT) {
-            Array<Equation> now = rest.take(LIMIT);
-            rest = rest.drop(LIMIT);
-            Set<Var> needed = read(rest, body.outputs());
-            Array<Var> passed = now.map(Equation::output).filter(needed::contains);
-            Array<KernelSpec.Output> stores = passed.map(var -> new KernelSpec.Output.Store(InnerStride.ONE));
-            add(now, Array.narrow(passed), stores, passed.map(this::newBuffer));
-        }
-        int outputs = spec.outputs().size();
-        add(
-                rest,
-                body.outputs(),
-                spec.outputs(),
-                Array.range(0, outputs).map(k -> k + spec.inputs().size()));
+        add(rest, results(), last().map(spec.outputs()::get), last().map(this::array));
     }
 
-    private int newBuffer(Var var) {
-        buffers.add(var.dtype());
-        int source = -buffers.size();
+    private static boolean fits(Array<Equation> equations, Array<? extends Atom> outputs) {
+        return fits(equations.size(), inputs(equations, outputs).size() + outputs.size());
+    }
+
+    private Array<Integer> last() {
+        return Array.ofAll(last);
+    }
+
+    private Array<Atom> results() {
+        return last().map(spec.body().outputs()::get);
+    }
+
+    private int array(int output) {
+        return spec.inputs().size() + output;
+    }
+
+    /** What the first equations have for the others and for outputs. */
+    private Array<Var> passed(Array<Equation> equations, int count) {
+        Set<Var> needed = read(equations.drop(count), results());
+        return equations.take(count).map(Equation::output).filter(needed::contains);
+    }
+
+    private static Array<Var> inputs(Array<Equation> equations, Array<? extends Atom> outputs) {
+        Set<Var> defined = Collections.newSetFromMap(new IdentityHashMap<>());
+        equations.forEach(e -> defined.add(e.output()));
+        return Array.ofAll(read(equations, outputs)).filter(var -> !defined.contains(var));
+    }
+
+    /** Where a value is kept: in the output it is for, if that may be written early, else in a buffer. */
+    private int target(Var var) {
+        int source = spec.mayShareArrays() ? -1 : storedAt(var);
+        if (source < 0) {
+            buffers.add(var.dtype());
+            source = -buffers.size();
+        } else {
+            last.remove((Integer) (source - spec.inputs().size()));
+        }
         sourceOf.put(var, source);
         strideOf.put(var, InnerStride.ONE);
         return source;
     }
 
+    private int storedAt(Var var) {
+        return last().find(k -> spec.body().outputs().get(k) == var
+                        && spec.outputs().get(k) instanceof KernelSpec.Output.Store(InnerStride inner)
+                        && inner == InnerStride.ONE)
+                .map(this::array)
+                .getOrElse(-1);
+    }
+
     private void add(
-            Array<Equation> equations, Array<Atom> outputs, Array<KernelSpec.Output> ends, Array<Integer> targets) {
-        Set<Var> defined = Collections.newSetFromMap(new IdentityHashMap<>());
-        equations.forEach(e -> defined.add(e.output()));
-        Array<Var> inputs = Array.ofAll(read(equations, outputs)).filter(var -> !defined.contains(var));
-        Jaxpr body = new Jaxpr(Array.empty(), inputs, equations, outputs);
-        KernelSpec piece = new KernelSpec(body, spec.loop(), inputs.map(strideOf::get), ends);
+            Array<Equation> equations,
+            Array<? extends Atom> outputs,
+            Array<? extends KernelSpec.Output> ends,
+            Array<Integer> targets) {
+        Array<Var> inputs = inputs(equations, outputs);
+        Jaxpr body = new Jaxpr(Array.empty(), inputs, equations, Array.narrow(outputs));
+        KernelSpec piece = new KernelSpec(body, spec.loop(), inputs.map(strideOf::get), Array.narrow(ends));
         int[] sources = inputs.map(sourceOf::get)
                 .appendAll(targets)
                 .toJavaStream()
@@ -94,8 +150,9 @@ final class Pieces {
         pieces.add(new Piece(piece, sources));
     }
 
-    private static Set<Var> read(Array<Equation> equations, Array<Atom> outputs) {
-        Set<Var> result = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** The variables that are read, in the order in which they are. */
+    private static Set<Var> read(Array<Equation> equations, Array<? extends Atom> outputs) {
+        Set<Var> result = new LinkedHashSet<>();
         equations.forEach(e -> e.inputs().forEach(in -> addVar(result, in)));
         outputs.forEach(out -> addVar(result, out));
         return result;

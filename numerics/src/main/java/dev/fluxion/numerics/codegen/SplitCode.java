@@ -8,11 +8,14 @@ import java.util.function.Function;
 /** Runs the pieces of a large body one after another on blocks of rows that stay in the cache. */
 final class SplitCode extends BlockCode<SplitCode.Scratch> {
     /** Piece p of the body runs on arrays[p], at offsets[p]. Strides are those of rows, then those along the row. */
-    record Scratch(Object[] buffers, Object[][] arrays, int[][] offsets, int[][] strides) {}
+    record Scratch(Object[] buffers, Object[][] arrays, int[][] offsets, int[][] strides, Object[] accumulators) {}
 
     private final int[][] sources;
     private final KernelCode[] codes;
     private final DType[] buffers;
+
+    /** The outputs of the last piece. */
+    private final int[] last;
 
     SplitCode(KernelSpec spec, Function<KernelSpec, KernelCode> compiler) {
         Pieces pieces = Pieces.of(spec);
@@ -24,6 +27,7 @@ final class SplitCode extends BlockCode<SplitCode.Scratch> {
             codes[p] = compiler.apply(pieces.pieces.get(p).spec());
         }
         buffers = pieces.buffers.toArray(new DType[0]);
+        last = pieces.last.stream().mapToInt(Integer::intValue).toArray();
     }
 
     @Override
@@ -36,7 +40,8 @@ final class SplitCode extends BlockCode<SplitCode.Scratch> {
                 arrays,
                 Arrays.stream(sources).map(s -> new Object[s.length]).toArray(Object[][]::new),
                 Arrays.stream(sources).map(s -> new int[s.length]).toArray(int[][]::new),
-                Arrays.stream(sources).map(s -> new int[2 * s.length]).toArray(int[][]::new));
+                Arrays.stream(sources).map(s -> new int[2 * s.length]).toArray(int[][]::new),
+                new Object[last.length]);
     }
 
     @Override
@@ -60,8 +65,20 @@ final class SplitCode extends BlockCode<SplitCode.Scratch> {
                     strides[count + k] = arguments.stride(source[k]);
                 }
             }
-            codes[p].loop(arrays, offsets, row, rows, from, n, strides, count, arguments.accumulators());
+            codes[p].loop(arrays, offsets, row, rows, from, n, strides, count, accumulators(scratch, arguments, p));
         }
+    }
+
+    /** Only the last piece reduces. */
+    private Object[] accumulators(Scratch scratch, Arguments arguments, int piece) {
+        Object[] all = arguments.accumulators();
+        if (all == null || piece < codes.length - 1) {
+            return null;
+        }
+        for (int k = 0; k < last.length; k++) {
+            scratch.accumulators()[k] = all[last[k]];
+        }
+        return scratch.accumulators();
     }
 
     @Override
@@ -69,5 +86,6 @@ final class SplitCode extends BlockCode<SplitCode.Scratch> {
         for (Object[] arrays : scratch.arrays()) {
             Arrays.fill(arrays, null);
         }
+        Arrays.fill(scratch.accumulators(), null);
     }
 }

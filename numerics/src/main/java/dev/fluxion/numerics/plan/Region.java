@@ -4,6 +4,7 @@ import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Primitive;
 import dev.fluxion.ir.ReduceOp;
 import dev.fluxion.ir.Shape;
+import dev.fluxion.numerics.codegen.KernelSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,7 +180,7 @@ final class Region implements Step {
     /** An input read only at the place that is written: every iteration has read its element before it writes. */
     @Override
     public Node inPlace(Node output, Predicate<Node> dying) {
-        if (!output.isFusible()) {
+        if (!output.isFusible() || reads.size() + writes().size() > KernelSpec.SHARING_ARRAYS) {
             return null;
         }
         for (Read read : reads.values()) {

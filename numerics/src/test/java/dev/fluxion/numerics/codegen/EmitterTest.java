@@ -1,5 +1,6 @@
 package dev.fluxion.numerics.codegen;
 
+import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Elementwise;
 import dev.fluxion.ir.Jaxpr;
@@ -134,6 +135,28 @@ class EmitterTest {
                     body.inputs().map(in -> InnerStride.ONE),
                     body.outputs().map(out -> n > 1 ? end(out.dtype()) : new KernelSpec.Output.Store(InnerStride.ONE)));
             Run.flat(spec, random, n).check(emitter.compiler, emitter + " of " + n);
+        }
+    }
+
+    /** Every value is an output, some of them twice; where only the first are, values that go on are stored, too. */
+    @ParameterizedTest
+    @EnumSource
+    void bodiesOfTooManyArraysForOneMethod(Emitter emitter) {
+        for (int n : new int[] {1, 29, 530}) {
+            Jaxpr program = Bodies.random(random, 150);
+            Array<Atom> values = program.equations().map(e -> (Atom) e.output());
+            for (int kept : new int[] {values.size(), 60}) {
+                Array<Atom> outputs =
+                        values.take(kept).appendAll(values.take(5)).appendAll(program.outputs());
+                Jaxpr body = new Jaxpr(Array.empty(), program.inputs(), program.equations(), outputs);
+                KernelSpec spec = new KernelSpec(
+                        body,
+                        n > 1,
+                        body.inputs().map(_ -> InnerStride.ONE),
+                        outputs.zipWithIndex((out, k) ->
+                                n > 1 && k % 7 == 0 ? end(out.dtype()) : new KernelSpec.Output.Store(InnerStride.ONE)));
+                Run.flat(spec, random, n).check(emitter.compiler, emitter + " of " + n + ", " + kept);
+            }
         }
     }
 
