@@ -4,6 +4,7 @@ import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Atom;
 import dev.fluxion.ir.BinaryOp;
+import dev.fluxion.ir.Control;
 import dev.fluxion.ir.CumulativeOp;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.DotGeneral;
@@ -100,7 +101,10 @@ final class BitsProbe {
         return b.build(Array.of(hidden, change, columns));
     }
 
-    /** Loops that may run side by side, of one body and of others, with regions that are cut within them; sums that are not cut. */
+    /**
+     * Loops that may run side by side, of one body and of others, with regions that are cut within them; sums that are not cut;
+     * loops whose steps are shared, since they carry nothing.
+     */
     private static Jaxpr loops() {
         ArrayType line = ArrayType.of(DType.FLOAT64, 1000);
         ArrayType plane = ArrayType.of(DType.FLOAT64, 30, 1000);
@@ -117,17 +121,25 @@ final class BitsProbe {
             Atom flat = b.append(new Movement.Reshape(Shape.of(30_000)), y);
             Atom running = b.append(new Reduction.Cumulative(CumulativeOp.CUMSUM, 0, false), flat);
             Atom all = SubPrograms.binary(b, BinaryOp.ADD, SubPrograms.binary(b, BinaryOp.MUL, first, second), shifted);
-            return Array.of(all, third, running, second);
+            Atom rows = b.append(new Movement.Reshape(Shape.of(60, 500)), y);
+            Jaxpr step = SubPrograms.program(
+                    Array.of(ArrayType.of(DType.FLOAT64, 500)),
+                    (c, row) -> Array.of(wave(c, wave(c, wave(c, wave(c, row.get(0)))))));
+            Array<Atom> shared = Array.of(false, true)
+                    .map(reverse -> SubPrograms.append(b, new Control.Scan(step, 60, reverse, 1, 0, 0), rows)
+                            .get(0));
+            return shared.appendAll(Array.of(all, third, running, second));
         });
     }
 
     /** A step {@code x = sin(x) + cos(x) * x}. */
     private static Jaxpr wave(ArrayType type) {
-        return SubPrograms.program(Array.of(type), (b, in) -> {
-            Atom x = in.get(0);
-            Atom product = SubPrograms.binary(b, BinaryOp.MUL, SubPrograms.unary(b, UnaryOp.COS, x), x);
-            return Array.of(SubPrograms.binary(b, BinaryOp.ADD, SubPrograms.unary(b, UnaryOp.SIN, x), product));
-        });
+        return SubPrograms.program(Array.of(type), (b, in) -> Array.of(wave(b, in.get(0))));
+    }
+
+    private static Atom wave(JaxprBuilder b, Atom x) {
+        Atom product = SubPrograms.binary(b, BinaryOp.MUL, SubPrograms.unary(b, UnaryOp.COS, x), x);
+        return SubPrograms.binary(b, BinaryOp.ADD, SubPrograms.unary(b, UnaryOp.SIN, x), product);
     }
 
     /** Large enough to be cut for several threads: a map, sums in both directions and over all, a product, cumulated sums. */

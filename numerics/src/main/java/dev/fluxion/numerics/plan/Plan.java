@@ -138,7 +138,10 @@ public final class Plan {
         return outputSlots[output];
     }
 
-    /** The bytes of the buffers that one run keeps for intermediate values, those of sub-programs included. */
+    /**
+     * The bytes of the buffers that one run keeps for intermediate values, those of sub-programs included: what one thread
+     * needs. Helpers that run loops beside it have buffers for their sub-programs of their own.
+     */
     public long temporaryBytes() {
         return withSubPlans().stream().mapToLong(Plan::frameBytes).sum();
     }

@@ -1,6 +1,7 @@
 package dev.fluxion.numerics.plan;
 
 import dev.fluxion.ir.Control;
+import dev.fluxion.numerics.parallel.Chunks;
 import dev.fluxion.numerics.parallel.Workers;
 import io.vavr.collection.Array;
 import java.util.List;
@@ -41,11 +42,43 @@ record ScanStep(Control.Scan scan, Plan body, Array<Node> operands, Array<Node> 
 
     @Override
     public boolean isUndivided() {
-        return true;
+        return !isDivided();
+    }
+
+    /** Whether no step needs anything of another, so that threads can share them. */
+    private boolean isDivided() {
+        return scan.carry() == 0 && !body.callsHost();
     }
 
     @Override
     public Instruction emit() {
+        Steps steps = steps();
+        int length = scan.length();
+        Workers workers = Workers.shared();
+        if (!isDivided() || !workers.mayCut(nanos())) {
+            return slots -> steps.run(slots, 0, length);
+        }
+        long nanos = nanos();
+        int chunks = Math.min(length, workers.chunks(nanos));
+        return slots -> {
+            if (workers.isWorthCutting(nanos)) {
+                workers.run(
+                        chunks,
+                        chunk -> steps.run(
+                                slots, Chunks.start(length, chunk, chunks), Chunks.start(length, chunk + 1, chunks)));
+            } else {
+                steps.run(slots, 0, length);
+            }
+        };
+    }
+
+    /** Runs steps {@code from .. to-1} on a frame of its own. */
+    @FunctionalInterface
+    private interface Steps {
+        void run(Object[] slots, int from, int to);
+    }
+
+    private Steps steps() {
         int first = scan.consts();
         int xs = first + scan.carry();
         Carry carry = new Carry(
@@ -55,14 +88,13 @@ record ScanStep(Control.Scan scan, Plan body, Array<Node> operands, Array<Node> 
                 scan.carryOut(outputs).toJavaList());
         int[] in = CallStep.slots(operands);
         int[] out = CallStep.slots(outputs);
-        int length = scan.length();
-        int begin = scan.reverse() ? length - 1 : 0;
+        int begin = scan.reverse() ? scan.length() - 1 : 0;
         int direction = scan.reverse() ? -1 : 1;
         Workers workers = Workers.shared();
-        long shared = length * body.sharedNanos();
-        return slots -> {
+        long shared = body.sharedNanos();
+        return (slots, from, to) -> {
             if (shared > 0) {
-                workers.rouse(shared);
+                workers.rouse((to - from) * shared);
             }
             Object[] frame = body.borrow();
             for (int i = 0; i < in.length; i++) {
@@ -73,10 +105,10 @@ record ScanStep(Control.Scan scan, Plan body, Array<Node> operands, Array<Node> 
             for (int i = scan.carry(); i < out.length; i++) {
                 frame[body.outputSlot(i)] = slots[out[i]];
             }
-            int[] number = {begin};
+            int[] number = {begin + direction * from};
             frame[in.length] = number;
             Carry.Run run = carry.begin(slots, frame);
-            for (int step = 0; step < length; step++) {
+            for (int step = from; step < to; step++) {
                 body.execute(frame);
                 run.advance();
                 number[0] += direction;
