@@ -29,11 +29,15 @@ public final class Kernel {
 
     private final KernelSpec spec;
     private final Reductions reductions;
+
+    /** The operations of one element. */
+    private final int weight;
+
     private final Pooled<Object[]> pool;
     private final KernelCode first;
     private volatile KernelCode code;
 
-    /** The lowered specification while vector code is still to come, else null. */
+    /** The lowered specification while faster code is still to come, else null. */
     private volatile KernelSpec coming;
 
     /** Operations on elements that scalar code did; counted without care for races. */
@@ -49,6 +53,7 @@ public final class Kernel {
         this.first = code;
         this.code = code;
         this.coming = coming;
+        this.weight = coming == null ? 0 : Math.max(1, SharedFunctions.operations(coming.body()));
     }
 
     /** The kernel for a specification; equal specifications share one. */
@@ -71,9 +76,9 @@ public final class Kernel {
         return new Kernel(spec, code, null);
     }
 
-    /** A kernel that starts with scalar code and asks for vector code when it turns out to be busy. */
+    /** A kernel that starts with scalar code and asks for faster code when it turns out to be busy. */
     static Kernel warming(KernelSpec spec, KernelSpec lowered, KernelCode scalar) {
-        return new Kernel(spec, scalar, spec.loop() ? lowered : null);
+        return new Kernel(spec, scalar, lowered);
     }
 
     public KernelSpec spec() {
@@ -142,14 +147,14 @@ public final class Kernel {
         }
         KernelSpec lowered = coming;
         if (lowered != null) {
-            operations += size * Math.max(1, lowered.body().equations().size());
+            operations += size * weight;
             if (operations >= VectorWarmup.THRESHOLD) {
-                requestVectorCode();
+                requestFastCode();
             }
         }
     }
 
-    private synchronized void requestVectorCode() {
+    private synchronized void requestFastCode() {
         if (coming != null) {
             KernelSpec lowered = coming;
             long time = System.nanoTime() + VectorWarmup.SETTLING_NANOS;
@@ -160,11 +165,9 @@ public final class Kernel {
 
     private VectorWarmup.Trial trial(KernelSpec lowered, long time) {
         List<MethodWarmup> methods = new ArrayList<>();
-        KernelCode vector = KernelCompiler.vector(
-                lowered,
-                VectorWarmup.preferredBits(),
-                (method, made, scalar) -> methods.add(new MethodWarmup(method, made, scalar, time)));
-        return new VectorWarmup.Trial(methods, () -> code = vector);
+        KernelCode fast = KernelCompiler.fast(
+                lowered, (method, made, scalar) -> methods.add(new MethodWarmup(method, made, scalar, time)));
+        return new VectorWarmup.Trial(methods, () -> code = fast);
     }
 
     /** The two innermost loops. */

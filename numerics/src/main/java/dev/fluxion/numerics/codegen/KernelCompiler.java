@@ -5,7 +5,7 @@ import dev.fluxion.ir.cache.CacheCounters;
 import dev.fluxion.ir.cache.CacheStatistics;
 import java.util.OptionalLong;
 
-/** Turns specifications into code, and remembers the kernels in use. Bodies are lowered already. */
+/** Turns specifications into code, and remembers the kernels in use. Bodies are {@link #lowered} already. */
 final class KernelCompiler {
     private static final int CACHE_SIZE = 4096;
 
@@ -34,13 +34,46 @@ final class KernelCompiler {
     }
 
     private static Kernel compile(KernelSpec spec) {
-        KernelSpec lowered = spec.withBody(Lowering.lower(spec.body()));
+        KernelSpec lowered = lowered(spec);
         return switch (VectorWarmup.policy()) {
-            case SCALAR -> Kernel.running(spec, scalar(lowered));
+            case SCALAR ->
+                spec.loop() && callsFunctions(lowered)
+                        ? Kernel.warming(spec, lowered, scalar(lowered))
+                        : Kernel.running(spec, scalar(lowered));
             case VECTOR ->
                 Kernel.running(spec, spec.loop() ? vector(lowered, VectorWarmup.preferredBits()) : scalar(lowered));
-            case TIERED -> Kernel.warming(spec, lowered, scalar(lowered));
+            case TIERED ->
+                spec.loop() ? Kernel.warming(spec, lowered, scalar(lowered)) : Kernel.running(spec, scalar(lowered));
         };
+    }
+
+    private static boolean callsFunctions(KernelSpec spec) {
+        return SharedFunctions.operations(spec.body()) > spec.body().equations().size();
+    }
+
+    /** The code of busy kernels: vector code, or where there is none scalar code without calls. */
+    static KernelCode fast(KernelSpec spec, Generated generated) {
+        return VectorWarmup.policy() == VectorWarmup.Policy.SCALAR
+                ? withoutCalls(spec, generated)
+                : vector(spec, VectorWarmup.preferredBits(), generated);
+    }
+
+    static KernelCode withoutCalls(KernelSpec spec, Generated generated) {
+        return Pieces.fitsOneMethod(spec)
+                ? methodWithoutCalls(spec, generated)
+                : new SplitCode(spec, piece -> methodWithoutCalls(piece, generated));
+    }
+
+    private static KernelCode methodWithoutCalls(KernelSpec spec, Generated generated) {
+        KernelSpec lowered = spec.withBody(Lowering.lower(spec.body()));
+        KernelCode code = KernelClass.define(ScalarEmitter.emit(lowered, false));
+        generated.accept(spec, code, scalarMethod(spec));
+        return code;
+    }
+
+    /** What scalar code is made of: loops call elementary functions. */
+    static KernelSpec lowered(KernelSpec spec) {
+        return spec.withBody(spec.loop() ? Lowering.lowerAroundFunctions(spec.body()) : Lowering.lower(spec.body()));
     }
 
     static KernelCode scalar(KernelSpec spec) {
@@ -50,16 +83,18 @@ final class KernelCompiler {
     private static KernelCode scalarMethod(KernelSpec spec) {
         KernelSpec.Key key = spec.key();
         KernelCode known = SCALAR.get(key);
-        return known != null ? known : SCALAR.putIfAbsent(key, KernelClass.define(ScalarEmitter.emit(spec)));
+        return known != null
+                ? known
+                : SCALAR.putIfAbsent(key, KernelClass.define(ScalarEmitter.emit(spec, spec.loop())));
     }
 
     static KernelCode vector(KernelSpec spec, int vectorBits) {
         return vector(spec, vectorBits, (piece, code, scalar) -> {});
     }
 
-    /** Is told about all vector code that is generated for a kernel, one method each, and its scalar twin. */
+    /** Is told about all code that is generated for a busy kernel, one method each, and its scalar twin. */
     interface Generated {
-        void accept(KernelSpec spec, VectorCode code, KernelCode scalar);
+        void accept(KernelSpec spec, KernelCode code, KernelCode scalar);
     }
 
     static KernelCode vector(KernelSpec spec, int vectorBits, Generated generated) {
@@ -73,7 +108,8 @@ final class KernelCompiler {
 
     private static VectorCode method(KernelSpec spec, int vectorBits, Generated generated) {
         KernelCode scalar = scalarMethod(spec);
-        VectorCode code = VectorEmitter.emit(spec, vectorBits, scalar);
+        KernelSpec lowered = spec.withBody(Lowering.lower(spec.body()));
+        VectorCode code = VectorEmitter.emit(lowered, vectorBits, scalar);
         generated.accept(spec, code, scalar);
         return code;
     }

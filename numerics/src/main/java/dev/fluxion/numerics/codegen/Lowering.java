@@ -13,6 +13,7 @@ import dev.fluxion.ir.UnaryOp;
 import dev.fluxion.numerics.elementary.ElementaryProgram;
 import dev.fluxion.numerics.elementary.ElementaryPrograms;
 import io.vavr.collection.Array;
+import java.util.function.UnaryOperator;
 
 /**
  * Rewrites a kernel's body over fewer operations, those that both emitters know: elementary functions become their programs
@@ -21,16 +22,28 @@ import io.vavr.collection.Array;
  */
 final class Lowering {
     private final JaxprBuilder builder = new JaxprBuilder();
+    private final boolean keepsFunctions;
 
-    private Lowering() {}
+    private Lowering(boolean keepsFunctions) {
+        this.keepsFunctions = keepsFunctions;
+    }
 
     static Jaxpr lower(Jaxpr body) {
-        Lowering lowering = new Lowering();
+        Lowering lowering = new Lowering(false);
         return BodyRewriting.of(body, lowering.builder, Lowering::lower, lowering::step);
+    }
+
+    /** The same for a body without sub-programs, but elementary functions stay: see {@link SharedFunctions}. */
+    static Jaxpr lowerAroundFunctions(Jaxpr body) {
+        Lowering lowering = new Lowering(true);
+        return BodyRewriting.of(body, lowering.builder, UnaryOperator.identity(), lowering::step);
     }
 
     private Atom step(Elementwise p, Array<Atom> in) {
         Atom x = in.get(0);
+        if (keepsFunctions && SharedFunctions.contains(p, x.dtype())) {
+            return append(p, in);
+        }
         return switch (p) {
             case Elementwise.Unary(UnaryOp op) -> unary(op, x);
             case Elementwise.IntegerPow(int y) -> integerPow(x, y);

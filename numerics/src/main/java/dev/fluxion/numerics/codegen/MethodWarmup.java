@@ -6,10 +6,10 @@ import dev.fluxion.numerics.HostData;
 import io.vavr.collection.Array;
 
 /**
- * The warm-up of one method of vector code. HotSpot compiles what is called some thousand times, by what it has seen happen
- * since its first compiler came, so that happens which will happen: long rows, and now and then a number beyond the limits
- * of elementary functions. If rows were short, or such numbers frequent, it would conclude that the loop is not worth the
- * registers. Most calls have no rows and cost nothing: they are for the count.
+ * The warm-up of one method of vector code, or of scalar code without calls. HotSpot compiles what is called some thousand
+ * times, by what it has seen happen since its first compiler came, so that happens which will happen: long rows, and now and
+ * then a number beyond the limits of elementary functions. If rows were short, or such numbers frequent, it would conclude
+ * that the loop is not worth the registers. Most calls have no rows and cost nothing: they are for the count.
  */
 final class MethodWarmup implements VectorWarmup.Method {
     private static final int ROWS = 2;
@@ -27,13 +27,16 @@ final class MethodWarmup implements VectorWarmup.Method {
     private static final int SHORT = 2 * Kernel.ACCUMULATORS;
     private static final int LONG = 16 * Kernel.ACCUMULATORS;
 
-    /** Of so many calls with rows one is with numbers beyond the limits. */
+    /**
+     * Of so many calls with rows one is with numbers beyond the limits, in vector code. Scalar code does without the branch for
+     * them until they come.
+     */
     private static final int BEYOND = 16;
 
-    /** Comparisons in a row that the vector code has to win. */
+    /** Comparisons in a row that the fast code has to win. */
     private static final int WINS = 4;
 
-    private final VectorCode vector;
+    private final KernelCode fast;
     private final KernelCode scalar;
     private final long time;
     private final Dummy brief;
@@ -44,8 +47,8 @@ final class MethodWarmup implements VectorWarmup.Method {
     private int wins;
 
     /** @param time by {@link System#nanoTime}: before that the second compiler is left to others */
-    MethodWarmup(KernelSpec spec, VectorCode vector, KernelCode scalar, long time) {
-        this.vector = vector;
+    MethodWarmup(KernelSpec spec, KernelCode fast, KernelCode scalar, long time) {
+        this.fast = fast;
         this.scalar = scalar;
         this.time = time;
         this.brief = new Dummy(spec, SHORT, 1L);
@@ -61,27 +64,27 @@ final class MethodWarmup implements VectorWarmup.Method {
         turns++;
         if (calls < CALLS_BEFORE_NOTES) {
             if (calls < LINKING_CALLS) {
-                brief.time(vector, ROWS);
+                brief.time(fast, ROWS);
             }
             callWithoutRows();
             return false;
         }
         int rows = 1 + turns % ROWS;
-        long vectorTime = usual.time(vector, rows);
-        if (turns % BEYOND == 0) {
-            beyond.time(vector, ROWS);
+        long fastTime = usual.time(fast, rows);
+        if (turns % BEYOND == 0 && fast instanceof VectorCode) {
+            beyond.time(fast, ROWS);
         }
         if (!hasCalledEnough()) {
             callWithoutRows();
             return false;
         }
-        wins = vectorTime < usual.time(scalar, rows) ? wins + 1 : 0;
+        wins = fastTime < usual.time(scalar, rows) ? wins + 1 : 0;
         return wins == WINS;
     }
 
     private void callWithoutRows() {
         for (int i = 0; i < EMPTY_CALLS; i++) {
-            brief.time(vector, 0);
+            brief.time(fast, 0);
         }
         calls += 1 + EMPTY_CALLS;
     }

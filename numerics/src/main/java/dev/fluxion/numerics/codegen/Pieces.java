@@ -20,16 +20,17 @@ import java.util.Set;
  */
 final class Pieces {
     /**
-     * Equations per piece. HotSpot never compiles methods over 8,000 bytecodes, and gives up on some 500 vector operations
+     * Operations per piece, and one function at least. HotSpot never compiles methods over 8,000 bytecodes, and gives up on some 500 vector operations
      * in one method; 200 are compiled well.
      */
     static final int LIMIT = 200;
 
     /**
-     * Each array beyond {@link KernelSpec#SHARING_ARRAYS} counts as so many equations. (162 equations over 61 arrays are too
-     * much for both of HotSpot's compilers, and so is a copy of 46 arrays.)
+     * Each array beyond {@link KernelSpec#SHARING_ARRAYS} counts as so many operations. (162 equations over 61 arrays are too
+     * much for both of HotSpot's compilers, and so is a copy of 46 arrays; with a weight of 3 a piece took it up to six
+     * seconds, with one of 8 half a second.)
      */
-    private static final int ARRAY_WEIGHT = 3;
+    private static final int ARRAY_WEIGHT = 8;
 
     /** One piece: array k of its kernel is the whole kernel's array {@code sources[k]}, or buffer {@code -1 - sources[k]}. */
     record Piece(KernelSpec spec, int[] sources) {}
@@ -56,11 +57,11 @@ final class Pieces {
     }
 
     static boolean fitsOneMethod(KernelSpec spec) {
-        return fits(spec.body().equations().size(), spec.arrayCount());
+        return fits(SharedFunctions.operations(spec.body()), spec.arrayCount());
     }
 
-    private static boolean fits(int equations, int arrays) {
-        return equations + ARRAY_WEIGHT * Math.max(0, arrays - KernelSpec.SHARING_ARRAYS) <= LIMIT;
+    private static boolean fits(int operations, int arrays) {
+        return operations + ARRAY_WEIGHT * Math.max(0, arrays - KernelSpec.SHARING_ARRAYS) <= LIMIT;
     }
 
     static Pieces of(KernelSpec spec) {
@@ -72,7 +73,7 @@ final class Pieces {
     private void cut() {
         Array<Equation> rest = spec.body().equations();
         while (!rest.isEmpty() && !fits(rest, results())) {
-            int count = Math.min(rest.size(), LIMIT);
+            int count = rest.size();
             while (count > 1 && !fits(rest.take(count), passed(rest, count))) {
                 count -= Math.ceilDiv(count, 8);
             }
@@ -85,7 +86,8 @@ final class Pieces {
     }
 
     private static boolean fits(Array<Equation> equations, Array<? extends Atom> outputs) {
-        return fits(equations.size(), inputs(equations, outputs).size() + outputs.size());
+        int operations = equations.map(SharedFunctions::operations).sum().intValue();
+        return fits(operations, inputs(equations, outputs).size() + outputs.size());
     }
 
     private Array<Integer> last() {

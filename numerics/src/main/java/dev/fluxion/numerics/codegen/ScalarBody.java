@@ -28,9 +28,14 @@ final class ScalarBody {
     private final Lifetimes values;
 
     ScalarBody(Jaxpr body, CodeBuilder code) {
+        this(body, code, false);
+    }
+
+    /** @param sharesFunctions see {@link ScalarOperations} */
+    ScalarBody(Jaxpr body, CodeBuilder code, boolean sharesFunctions) {
         this.body = body;
         this.code = code;
-        this.operations = new ScalarOperations(code);
+        this.operations = new ScalarOperations(code, sharesFunctions);
         this.scalars = new ScalarCode(code);
         this.values = new Lifetimes(code, body);
     }

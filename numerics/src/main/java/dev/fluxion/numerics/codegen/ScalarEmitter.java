@@ -33,22 +33,27 @@ final class ScalarEmitter {
     private final int[] strides;
     private int i;
 
-    private ScalarEmitter(KernelSpec spec, CodeBuilder code) {
+    private ScalarEmitter(KernelSpec spec, boolean sharesFunctions, CodeBuilder code) {
         this.spec = spec;
         this.body = spec.body();
         this.code = code;
         this.scalars = new ScalarCode(code);
-        this.values = new ScalarBody(body, code);
+        this.values = new ScalarBody(body, code, sharesFunctions);
         this.rows = new RowLoop(spec, code);
         this.positions = new int[spec.arrayCount()];
         this.strides = new int[spec.arrayCount()];
         this.accumulators = new int[spec.outputs().size()];
     }
 
-    /** The class file of a subclass of {@link KernelCode}. */
-    static byte[] emit(KernelSpec spec) {
+    /**
+     * The class file of a subclass of {@link KernelCode}.
+     *
+     * @param sharesFunctions whether elementary functions are called, or are programs in the body already
+     */
+    static byte[] emit(KernelSpec spec, boolean sharesFunctions) {
         return KernelClass.build(
-                "ScalarKernel", type -> KernelClass.loop(type, code -> new ScalarEmitter(spec, code).loop()));
+                "ScalarKernel",
+                type -> KernelClass.loop(type, code -> new ScalarEmitter(spec, sharesFunctions, code).loop()));
     }
 
     private void loop() {
@@ -93,7 +98,7 @@ final class ScalarEmitter {
     }
 
     private boolean isSmall() {
-        return body.equations().size() <= SMALL_BODY && spec.arrayCount() <= FEW_ARRAYS;
+        return SharedFunctions.operations(body) <= SMALL_BODY && spec.arrayCount() <= FEW_ARRAYS;
     }
 
     private void prologue() {

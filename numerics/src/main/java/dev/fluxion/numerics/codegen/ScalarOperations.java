@@ -21,9 +21,17 @@ final class ScalarOperations {
 
     private final CodeBuilder code;
     private final ScalarCode scalars;
+    private final boolean sharesFunctions;
 
+    /** Functions are what they are after {@link Lowering}: their reference meaning. */
     ScalarOperations(CodeBuilder code) {
+        this(code, false);
+    }
+
+    /** @param sharesFunctions whether elementary functions are {@link SharedFunctions}, not their reference meaning */
+    ScalarOperations(CodeBuilder code, boolean sharesFunctions) {
         this.code = code;
+        this.sharesFunctions = sharesFunctions;
         this.scalars = new ScalarCode(code);
     }
 
@@ -75,6 +83,13 @@ final class ScalarOperations {
 
     void emit(Elementwise p, Operands in) {
         DType dtype = in.dtype(0);
+        if (sharesFunctions && SharedFunctions.contains(p, dtype)) {
+            for (int k = 0; k < in.count(); k++) {
+                in.push(k);
+            }
+            SharedFunctions.call(p, dtype, code);
+            return;
+        }
         switch (p) {
             case Elementwise.Unary(UnaryOp op) -> new ScalarUnary(code).emit(op, in);
             case Elementwise.IntegerPow _ -> throw notLowered(p);

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EmitterTest {
     enum Emitter {
         SCALAR(KernelCompiler::scalar),
+        WITHOUT_CALLS(
+                spec -> spec.loop() ? KernelCompiler.withoutCalls(spec, (_, _, _) -> {}) : KernelCompiler.scalar(spec)),
         VECTOR_128(vector(128)),
         VECTOR_256(vector(256)),
         VECTOR_512(vector(512));

@@ -57,7 +57,7 @@ record Run(KernelSpec spec, Object[] arrays, int[] offsets, int[] extents, int[]
 
     /** Asserts that all arrays, those never written included, are what the interpreter makes of them. */
     void check(Function<KernelSpec, KernelCode> compiler, String what) {
-        check(compiler.apply(spec.withBody(Lowering.lower(spec.body()))), byInterpreter(), what);
+        check(compiler.apply(KernelCompiler.lowered(spec)), byInterpreter(), what);
     }
 
     void check(KernelCode code, Object[] expected, String what) {
