@@ -45,6 +45,9 @@ public final class GaussianMixture implements Workload {
     /** Points in a block, or more when there are few components: it divides the number of points of every file. */
     private static final int BLOCK = 250;
 
+    /** Groups of blocks whose gradients are summed up by themselves: threads share them. It divides the number of blocks. */
+    private static final int GROUPS = 4;
+
     /** Numbers that a block may take: they stay in the second-level cache. */
     private static final int NUMBERS = 1 << 16;
 
@@ -128,6 +131,11 @@ public final class GaussianMixture implements Workload {
         Components plus(Components other) {
             return new Components(q.plus(other.q), centres.plus(other.centres), weights.plus(other.weights));
         }
+
+        /** The sum over the first axis. */
+        Components total() {
+            return new Components(q.sum(0), centres.sum(0), weights.sum(0));
+        }
     }
 
     /** The points in blocks [n / b, b, d], and the prior. */
@@ -175,12 +183,22 @@ public final class GaussianMixture implements Workload {
             Function2<Components, NDArray, Components> ofBlock = grad(Components::logDensity);
             Components start = new Components(
                     zerosLike(components.q()), zerosLike(components.centres()), zerosLike(components.weights()));
-            Components sum = Lax.<Components, NDArray, NDArray>scan(
-                            (soFar, block) -> Tuple.of(soFar.plus(ofBlock.apply(components, block)), zeros(0)),
-                            start,
-                            points)
-                    .carry();
-            List<NDArray> ofPoints = prepared.pullback().apply(sum).leaves();
+            int blocks = points.shape().dim(0);
+            int groups = Math.min(GROUPS, blocks);
+            NDArray grouped = reshape(
+                    points,
+                    groups,
+                    blocks / groups,
+                    points.shape().dim(1),
+                    points.shape().dim(2));
+            Components sums = Lax.map(
+                    (NDArray group) -> Lax.<Components, NDArray, NDArray>scan(
+                                    (soFar, block) -> Tuple.of(soFar.plus(ofBlock.apply(components, block)), zeros(0)),
+                                    start,
+                                    group)
+                            .carry(),
+                    grouped);
+            List<NDArray> ofPoints = prepared.pullback().apply(sums.total()).leaves();
             List<NDArray> ofRest = grad(this::rest).apply(mixture).leaves();
             List<NDArray> result = new ArrayList<>();
             for (int i = 0; i < ofPoints.size(); i++) {

@@ -12,6 +12,12 @@ public abstract class RowCode {
     static final int LANES = 8;
 
     /**
+     * The steps that {@link #pack} takes of all lanes before it goes on. Where each is in a page of its own, as in transposed
+     * operands, the pages and lines of so many are still near when the next lanes come.
+     */
+    private static final int STEPS = 64;
+
+    /**
      * {@code c[j] = c[j] + a[0] * b[0, j] + a[1] * b[1, j] + ...} for j under n.
      *
      * @param depth the number of products, 1 to {@link #DEPTH}
@@ -32,6 +38,23 @@ public abstract class RowCode {
 
     /** {@code to[toAt + l * toLane + s * toStep] = from[at + l * lane + s * step]} for l under lanes and s under steps. */
     public final void pack(
+            int lanes,
+            Object from,
+            int at,
+            int lane,
+            int step,
+            int steps,
+            Object to,
+            int toAt,
+            int toLane,
+            int toStep) {
+        for (int s = 0; s < steps; s += STEPS) {
+            int some = Math.min(STEPS, steps - s);
+            packBlock(lanes, from, at + s * step, lane, step, some, to, toAt + s * toStep, toLane, toStep);
+        }
+    }
+
+    private void packBlock(
             int lanes,
             Object from,
             int at,
