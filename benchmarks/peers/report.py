@@ -1,10 +1,10 @@
 """Tables of all figures: one per workload, with the ratio to the best peer, and a check that the checksums agree."""
 import collections, json, math, statistics
 
-ORDER = ["fluxion", "fluxion (AOT cache)", "java-by-hand", "jax", "jax.matmul", "jax.jacfwd", "torch", "torch.func", "torch.compile",
+ORDER = ["fluxion", "fluxion (deleting)", "fluxion (AOT cache)", "java-by-hand", "jax", "jax.matmul", "jax.jacfwd", "torch", "torch.func", "torch.compile",
          "torch.nn.LSTM", "tf.xla", "tf.graph", "autograd"]
 # Not peers: the same engine, or what a program written by hand for one problem reaches.
-REFERENCES = {"java-by-hand", "c_libmvec", "c_by_hand", "fluxion (AOT cache)"}
+REFERENCES = {"java-by-hand", "c_libmvec", "c_by_hand", "fluxion (AOT cache)", "fluxion (deleting)"}
 
 
 def fmt(s):

@@ -49,17 +49,18 @@ ROWS = [
 def table(lines, threads, stat):
     cells = report.cells(lines, threads, stat)
     out = ["", f"### Summary, {threads} thread{'s' if threads > 1 else ''}", "",
-           "| | Fluxion | peer | | times faster | goal | by hand | what bounds it |", "|---|---:|---|---:|---:|---:|---:|---|"]
+           "| | Fluxion | results deleted | peer | | times faster | goal | by hand | what bounds it |",
+           "|---|---:|---:|---|---:|---:|---:|---:|---|"]
     for what, workload, params, metric, goal, against, bound in ROWS:
         k = workload, json.dumps(params, sort_keys=True), metric
-        own = cells.get((k, "fluxion"))
+        own, deleting = cells.get((k, "fluxion")), cells.get((k, "fluxion (deleting)"))
         peers = {p: v for (key, p), v in cells.items() if key == k and p != "fluxion" and p not in report.REFERENCES}
         name = against or (min(peers, key=peers.get) if peers else None)
         other = peers.get(name)
         if own is None and other is None: continue
         by_hand = min((v for (key, p), v in cells.items() if key == k and p in report.REFERENCES and "by" in p), default=None)
-        ratio = f"{other / own:.2f}" if own and other else ""
-        out.append(f"| {what} | {report.fmt(own)} | {name or ''} | {report.fmt(other)} | {ratio} | {goal or ''} |"
+        ratio = ", ".join(f"{other / x:.2f}" for x in (own, deleting) if x) if other else ""
+        out.append(f"| {what} | {report.fmt(own)} | {report.fmt(deleting)} | {name or ''} | {report.fmt(other)} | {ratio} | {goal or ''} |"
                    f" {report.fmt(by_hand)} | {bound} |")
     return "\n".join(out) + "\n"
 

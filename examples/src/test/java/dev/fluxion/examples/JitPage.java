@@ -6,7 +6,9 @@ import static dev.fluxion.Fluxion.jit;
 import static dev.fluxion.Fluxion.lower;
 import static dev.fluxion.Fluxion.retraces;
 import static dev.fluxion.Fluxion.shapeOnly;
+import static dev.fluxion.numpy.Numpy.arange;
 import static dev.fluxion.numpy.Numpy.array;
+import static dev.fluxion.numpy.Numpy.max;
 import static dev.fluxion.numpy.Numpy.ones;
 import static dev.fluxion.numpy.Numpy.scalar;
 import static dev.fluxion.numpy.Numpy.sin;
@@ -83,6 +85,20 @@ final class JitPage {
             System.out.println(e.getMessage());
         }
         // end::donation[]
+    }
+
+    static void deletion() {
+        // tag::deletion[]
+        Function1<NDArray, NDArray> gradient = grad((NDArray x) -> sum(square(sin(x))));
+        NDArray x = arange(100_000).times(1e-5);
+        double largest = 0;
+        for (int i = 0; i < 3; i++) {
+            NDArray g = gradient.apply(x);
+            largest = Math.max(largest, max(g).item());
+            g.delete();
+        }
+        System.out.println(largest);
+        // end::deletion[]
     }
 
     // tag::statistics[]

@@ -2,7 +2,7 @@ package dev.fluxion.ir;
 
 /**
  * Concrete, immutable array data held by a {@link Backend}. Elements are addressed by row-major flat index. Data that was
- * given up with {@link #donate} refuses to be read; its type stays known.
+ * given up with {@link #donate} or {@link #delete} refuses to be read; its type stays known.
  */
 public interface ArrayData {
     ArrayType type();
@@ -31,15 +31,16 @@ public interface ArrayData {
      */
     ArrayData donate(SourceInfo at);
 
-    /** Where the elements were given up; null while they can be read. */
-    SourceInfo donatedAt();
+    /**
+     * Gives the elements up, for results of any program that come later. From now on this object refuses to be read. Elements
+     * that other arrays share stay theirs. Nothing happens to data that was given up before.
+     *
+     * @param at where they are given up, for the error that a later use gets
+     */
+    void delete(SourceInfo at);
 
-    /** The error for reading elements that were given up. */
-    default FluxionException donated() {
-        return FluxionException.of(ErrorCode.DONATED, "a donated " + type() + " was used")
-                .detail("it was given up at " + donatedAt() + ": its buffer holds a result of that call by now")
-                .hint("use that result, or do not donate the argument");
-    }
+    /** How the elements were given up; null while they can be read. */
+    GivenUp givenUp();
 
     /** The scalar's value as a literal. The type must be rank 0. */
     default Literal toLiteral() {

@@ -75,5 +75,6 @@ public final class CpuBackend implements Backend {
     public void clearCaches() {
         plans.clear();
         Kernel.clearCache();
+        SpareArrays.clear();
     }
 }

@@ -5,6 +5,7 @@ import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
+import dev.fluxion.ir.GivenUp;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.SourceInfo;
 
@@ -18,12 +19,16 @@ public final class HostArray implements ArrayData {
     /** Null when it was given up. */
     private Object data;
 
-    private boolean shared;
-    private volatile SourceInfo donatedAt;
+    /** Whether the Java array was made by an engine, so that no user has it. */
+    private final boolean computed;
 
-    private HostArray(ArrayType type, Object data) {
+    private boolean shared;
+    private volatile GivenUp givenUp;
+
+    private HostArray(ArrayType type, Object data, boolean computed) {
         this.type = type;
         this.data = data;
+        this.computed = computed;
     }
 
     /**
@@ -41,12 +46,12 @@ public final class HostArray implements ArrayData {
      * @throws FluxionException when kind or length of {@code values} do not fit {@code type}
      */
     public static HostArray wrap(ArrayType type, Object values) {
-        return new HostArray(type, checked(type, values));
+        return new HostArray(type, checked(type, values), false);
     }
 
     /** Array data backed by {@code values}, which an engine has made for this very type. */
     public static HostArray computed(ArrayType type, Object values) {
-        return new HostArray(type, values);
+        return new HostArray(type, values, true);
     }
 
     /** Array data backed by {@code values}, which others read too. */
@@ -65,7 +70,7 @@ public final class HostArray implements ArrayData {
     public static HostArray of(Literal literal) {
         Object data = HostData.allocate(literal.dtype(), 1);
         HostData.put(data, 0, literal);
-        return new HostArray(literal.type(), data);
+        return computed(literal.type(), data);
     }
 
     private static Object checked(ArrayType type, Object values) {
@@ -88,7 +93,7 @@ public final class HostArray implements ArrayData {
     public Object data() {
         Object present = data;
         if (present == null) {
-            throw donated();
+            throw givenUp.error(type);
         }
         return present;
     }
@@ -112,14 +117,26 @@ public final class HostArray implements ArrayData {
     @Override
     public synchronized HostArray donate(SourceInfo at) {
         Object present = data();
-        donatedAt = at;
+        givenUp = new GivenUp(false, at);
         data = null;
-        return new HostArray(type, shared ? HostData.copy(present) : present);
+        return new HostArray(type, shared ? HostData.copy(present) : present, shared || computed);
     }
 
     @Override
-    public SourceInfo donatedAt() {
-        return donatedAt;
+    public synchronized void delete(SourceInfo at) {
+        Object present = data;
+        if (present != null) {
+            givenUp = new GivenUp(true, at);
+            data = null;
+            if (computed && !shared) {
+                SpareArrays.offer(type.dtype(), present);
+            }
+        }
+    }
+
+    @Override
+    public GivenUp givenUp() {
+        return givenUp;
     }
 
     @Override
@@ -169,7 +186,7 @@ public final class HostArray implements ArrayData {
     @Override
     public String toString() {
         if (data == null) {
-            return type + " (given up at " + donatedAt() + ")";
+            return type + " (given up at " + givenUp.at() + ")";
         }
         StringBuilder text = new StringBuilder(type.toString()).append(" (");
         int shown = Math.min(type.size(), 8);

@@ -10,6 +10,7 @@ import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.FluxionException;
+import dev.fluxion.ir.GivenUp;
 import dev.fluxion.ir.Ints;
 import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.SourceInfo;
@@ -133,8 +134,8 @@ class DonationTest {
         assertEquals(message, refused(x::toHostArray));
         assertEquals(message, refused(() -> x.donate(HERE)));
         assertEquals("f64[2] (given up at Model.java:42)", x.toString());
-        assertEquals(HERE, x.donatedAt());
-        assertEquals(null, owner.donatedAt());
+        assertEquals(new GivenUp(false, HERE), x.givenUp());
+        assertEquals(null, owner.givenUp());
         assertEquals(2.0, owner.doubleAt(1));
     }
 

@@ -5,6 +5,7 @@ import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.ErrorCode;
 import dev.fluxion.ir.FluxionException;
+import dev.fluxion.ir.GivenUp;
 import dev.fluxion.ir.Shape;
 import dev.fluxion.tracing.Tracing;
 import dev.fluxion.tracing.Value;
@@ -147,16 +148,40 @@ public final class NDArray extends NDArrayMethods implements Serializable {
         return result;
     }
 
-    /** As NumPy prints: {@code [[1.  2.5] [3.  4. ]]} in aligned columns; a tracer as {@code Traced<f64[2,2]>}, a donated one as {@code Donated<f64[2,2]>}. */
+    /** As NumPy prints: {@code [[1.  2.5] [3.  4. ]]} in aligned columns; a tracer as {@code Traced<f64[2,2]>}, one that was given up as {@code Deleted<f64[2,2]>} or {@code Donated<f64[2,2]>}. */
     @Override
     public String toString() {
         return switch (value) {
-            case Value.Concrete(var data) ->
-                data.donatedAt() == null ? ArrayText.of(data) : "Donated<" + type() + " at " + data.donatedAt() + ">";
+            case Value.Concrete(var data) -> data.givenUp() == null ? ArrayText.of(data) : text(data.givenUp());
             case Value.Tracer tracer ->
                 "Traced<" + type() + " created at " + tracer.created() + ", "
                         + tracer.trace().context() + ">";
         };
+    }
+
+    private String text(GivenUp givenUp) {
+        return (givenUp.deleted() ? "Deleted<" : "Donated<") + type() + " at " + givenUp.at() + ">";
+    }
+
+    /**
+     * Gives the elements up: results that are computed later may take their memory, which is faster than fetching fresh memory
+     * for each result. From now on every use of this array is an error that names this line; its shape and dtype stay known.
+     * Other arrays with the same elements (a reshaped one) and programs that read them as a constant keep them.
+     *
+     * <p>A tracer, and an array that was given up before, stay as they are. Do not delete an array that another thread is using
+     * in that moment.
+     *
+     * <p>As {@code jax.Array.delete()}.
+     */
+    public void delete() {
+        if (value instanceof Value.Concrete(var data) && data.givenUp() == null) {
+            data.delete(Tracing.caller());
+        }
+    }
+
+    /** Whether the elements were given up, by {@link #delete} or as a donated argument. As {@code jax.Array.is_deleted()}. */
+    public boolean isDeleted() {
+        return value instanceof Value.Concrete(var data) && data.givenUp() != null;
     }
 
     private ArrayData data(String asked) {

@@ -3,6 +3,7 @@ package dev.fluxion.tracing;
 import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.Atom;
+import dev.fluxion.ir.GivenUp;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.SourceInfo;
 
@@ -23,11 +24,12 @@ public sealed interface Value {
         /**
          * The data, to be read.
          *
-         * @throws dev.fluxion.ir.FluxionException FX0603 when it was given up to a program
+         * @throws dev.fluxion.ir.FluxionException FX0603 when it was donated to a program or deleted
          */
         public ArrayData read() {
-            if (data.donatedAt() != null) {
-                throw Tracing.located(data.donated());
+            GivenUp givenUp = data.givenUp();
+            if (givenUp != null) {
+                throw Tracing.located(givenUp.error(type()));
             }
             return data;
         }

@@ -42,7 +42,7 @@ record Problem(Path data, String file) {
         expected.checkObjective(flat(objective.get(), order));
         expected.checkJacobian(flat(jacobian.get(), order));
         figures.warm(params, "objective", Timing.of(objective), Workload.norm(objective.get()));
-        figures.warm(params, "jacobian", Timing.of(jacobian), Workload.norm(jacobian.get()));
+        figures.large(params, "jacobian", jacobian, Workload.norm(jacobian.get()));
     }
 
     /**

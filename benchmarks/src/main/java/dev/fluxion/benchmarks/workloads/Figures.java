@@ -2,8 +2,12 @@ package dev.fluxion.benchmarks.workloads;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fluxion.numpy.NDArray;
+import dev.fluxion.tree.Tree;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Prints one JSON line for each figure, in the form of the peers' programs.
@@ -15,6 +19,21 @@ public record Figures(String workload, String peer, int threads) {
 
     public void warm(Map<String, Object> params, String metric, Timing timing, double checksum) {
         print(params, metric, timing.value(), Map.of("min", timing.min(), "cpu", timing.cpu(), "checksum", checksum));
+    }
+
+    /**
+     * Measures a call with large results twice: they are left to the garbage collector, or deleted once the next ones are there, as
+     * a Python program frees what its variable held before.
+     */
+    public void large(Map<String, Object> params, String metric, Supplier<?> call, double checksum) {
+        warm(params, metric, Timing.of(call), checksum);
+        AtomicReference<Object> last = new AtomicReference<>(call.get());
+        Timing timing = Timing.of(() -> {
+            Object next = call.get();
+            Tree.leaves(last.getAndSet(next)).forEach(NDArray::delete);
+            return next;
+        });
+        new Figures(workload, peer + " (deleting)", threads).warm(params, metric, timing, checksum);
     }
 
     public void once(Map<String, Object> params, String metric, double seconds) {

@@ -32,7 +32,7 @@ final class FusedSum implements Workload {
                 Function1<NDArray, NDArray> value = jit(FusedSum::f);
                 figures.once(params, "value_and_grad_first_call", Timing.once(() -> both.apply(x)));
                 double norm = Workload.norm(both.apply(x).gradient());
-                figures.warm(params, "value_and_grad", Timing.of(() -> both.apply(x)), norm);
+                figures.large(params, "value_and_grad", () -> both.apply(x), norm);
                 figures.warm(
                         params,
                         "value",

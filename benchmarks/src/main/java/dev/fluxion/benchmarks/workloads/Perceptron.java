@@ -35,7 +35,7 @@ final class Perceptron implements Workload {
                 layers = step.apply(layers, x, labels)._1;
             }
             double loss = step.apply(layers, x, labels)._2.item();
-            figures.warm(params, "step", Timing.of(() -> step.apply(start, x, labels)), loss);
+            figures.large(params, "step", () -> step.apply(start, x, labels), loss);
             Function3<List<Layers.Layer>, NDArray, NDArray, NDArray> forward = jit(Layers::crossEntropy);
             figures.warm(
                     params,

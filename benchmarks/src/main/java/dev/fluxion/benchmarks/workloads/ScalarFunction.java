@@ -53,10 +53,10 @@ public final class ScalarFunction implements Workload {
         Function1<NDArray, NDArray> each = ScalarFunction::f;
         for (int order = 0; order <= 2; order++) {
             Function1<NDArray, NDArray> batch = jit(vmap(each));
-            figures.warm(
+            figures.large(
                     Map.of("order", order, "vmap", 100_000),
                     "call",
-                    Timing.of(() -> batch.apply(xs)),
+                    () -> batch.apply(xs),
                     Workload.norm(batch.apply(xs)));
             each = grad(each);
         }

@@ -3,6 +3,7 @@ package dev.fluxion.ir.testing;
 import dev.fluxion.ir.ArrayData;
 import dev.fluxion.ir.ArrayType;
 import dev.fluxion.ir.DType;
+import dev.fluxion.ir.GivenUp;
 import dev.fluxion.ir.SourceInfo;
 import java.lang.reflect.Array;
 
@@ -38,7 +39,12 @@ public record HostArray(ArrayType type, Object values) implements ArrayData {
     }
 
     @Override
-    public SourceInfo donatedAt() {
+    public void delete(SourceInfo at) {
+        throw new UnsupportedOperationException("no program runs here that could take the data over");
+    }
+
+    @Override
+    public GivenUp givenUp() {
         return null;
     }
 

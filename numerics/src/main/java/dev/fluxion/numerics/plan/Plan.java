@@ -5,6 +5,7 @@ import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Ints;
 import dev.fluxion.numerics.HostArray;
 import dev.fluxion.numerics.HostData;
+import dev.fluxion.numerics.SpareArrays;
 import dev.fluxion.numerics.parallel.Workers;
 import java.util.Arrays;
 import java.util.Collections;
@@ -118,7 +119,7 @@ public final class Plan {
         Object[] frame = borrow();
         System.arraycopy(arguments, 0, frame, 0, inputs);
         for (Buffer result : results) {
-            frame[result.slot()] = result.allocate();
+            frame[result.slot()] = SpareArrays.take(result.dtype(), result.size());
         }
         execute(frame);
         HostArray[] outputs = new HostArray[outputSlots.length];
