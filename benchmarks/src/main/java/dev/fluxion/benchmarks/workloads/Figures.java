@@ -2,6 +2,7 @@ package dev.fluxion.benchmarks.workloads;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fluxion.ir.MemoryAnalysis;
 import dev.fluxion.numpy.NDArray;
 import dev.fluxion.tree.Tree;
 import java.util.LinkedHashMap;
@@ -15,6 +16,9 @@ import java.util.function.Supplier;
  * @param peer whose figures they are
  */
 public record Figures(String workload, String peer, int threads) {
+    /** The bytes of results from which on it counts where their memory comes from. */
+    private static final long LARGE = 1 << 18;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public void warm(Map<String, Object> params, String metric, Timing timing, double checksum) {
@@ -22,11 +26,14 @@ public record Figures(String workload, String peer, int threads) {
     }
 
     /**
-     * Measures a call with large results twice: they are left to the garbage collector, or deleted once the next ones are there, as
-     * a Python program frees what its variable held before.
+     * Measures a call, and if its results are large once more: they are left to the garbage collector, or deleted once the next
+     * ones are there, as a Python program frees what its variable held before.
      */
     public void large(Map<String, Object> params, String metric, Supplier<?> call, double checksum) {
         warm(params, metric, Timing.of(call), checksum);
+        if (MemoryAnalysis.bytes(Tree.leaves(call.get()).map(NDArray::type)) < LARGE) {
+            return;
+        }
         AtomicReference<Object> last = new AtomicReference<>(call.get());
         Timing timing = Timing.of(() -> {
             Object next = call.get();
