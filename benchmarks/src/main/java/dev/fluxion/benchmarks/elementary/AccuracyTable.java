@@ -47,6 +47,9 @@ public final class AccuracyTable implements Runnable {
     @Option(names = "--from", description = "Only points that are not below this.")
     private double from = Double.NEGATIVE_INFINITY;
 
+    @Option(names = "--to", description = "Only points that are not above this.")
+    private double to = Double.POSITIVE_INFINITY;
+
     @Option(
             names = "--dump",
             description = "Points without results to the standard output, for a look with other tools.")
@@ -86,7 +89,7 @@ public final class AccuracyTable implements Runnable {
     }
 
     private void send(Subject subject, DType dtype, OutputStream out, boolean results) throws IOException {
-        Points source = new Points(subject, dtype, seed, from);
+        Points source = new Points(subject, dtype, seed, from, to);
         Function2<NDArray, NDArray, NDArray> two = Fluxion.jit(subject::apply);
         Function1<NDArray, NDArray> one = Fluxion.jit((NDArray x) -> subject.apply(x, x));
         double[] x = new double[CHUNK];

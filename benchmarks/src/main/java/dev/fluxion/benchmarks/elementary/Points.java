@@ -13,17 +13,19 @@ final class Points {
     private final Subject subject;
     private final boolean single;
     private final double from;
+    private final double to;
 
-    Points(Subject subject, DType dtype, long seed, double from) {
+    Points(Subject subject, DType dtype, long seed, double from, double to) {
         this.random = new SplittableRandom(seed);
         this.subject = subject;
         this.single = dtype == DType.FLOAT32;
         this.from = from;
+        this.to = to;
     }
 
     double next() {
         double x = any();
-        while (x < from) {
+        while (x < from || x > to) {
             x = any();
         }
         return x;
