@@ -10,6 +10,9 @@ public final class ProductCode {
     /** Multiplications in plain Java before vector code is thought to be worth its warm-up: a few ms. */
     private static final long THRESHOLD = 1 << 24;
 
+    /** Squares to transpose for each height of tiles. */
+    private static final int SQUARES = 4;
+
     private static final ConcurrentMap<DType, ProductCode> CODES = new ConcurrentHashMap<>();
 
     private final DType dtype;
@@ -63,7 +66,7 @@ public final class ProductCode {
         }
     }
 
-    /** Tiles of all sizes, with sums from zero and from c, and as many multiplications by rows. */
+    /** Tiles of all sizes, with sums from zero and from c, and squares, and as many multiplications by rows. */
     private VectorWarmup.Trial trial() {
         Tiles vector = Tiles.of(dtype, VectorWarmup.preferredBits());
         int depth = 8 * RowCode.DEPTH;
@@ -82,6 +85,7 @@ public final class ProductCode {
                         }
                         code.packingTile(a, 0, depth, packed, 0, depth, c, 0, columns, true, height, b, 0, columns);
                         code.packingTile(a, 0, depth, packed, 0, depth, c, 0, columns, false, height, b, 0, columns);
+                        vector.transposing().squares(b, 0, vector.lanes(), packed, 0, vector.lanes(), SQUARES);
                     }
                 },
                 () -> {

@@ -16,6 +16,7 @@ import java.lang.constant.MethodTypeDesc;
 final class VectorTypes {
     static final ClassDesc VECTOR = vectorClass("Vector");
     static final ClassDesc MASK = vectorClass("VectorMask");
+    static final ClassDesc SHUFFLE = vectorClass("VectorShuffle");
     static final ClassDesc SPECIES = vectorClass("VectorSpecies");
     private static final ClassDesc OPERATORS = vectorClass("VectorOperators");
 
@@ -108,6 +109,16 @@ final class VectorTypes {
     /** {@code vector, vector where the mask is set, mask -> vector}. */
     void blend(DType dtype) {
         code.invokevirtual(of(dtype), "blend", MethodTypeDesc.of(of(dtype), VECTOR, MASK));
+    }
+
+    /** {@code vector, shuffle -> vector}. */
+    void rearrange(DType dtype) {
+        code.invokevirtual(of(dtype), "rearrange", MethodTypeDesc.of(of(dtype), SHUFFLE));
+    }
+
+    /** {@code species, array, index -> shuffle}. */
+    void loadShuffle() {
+        code.invokestatic(SHUFFLE, "fromArray", MethodTypeDesc.of(SHUFFLE, SPECIES, CD_int.arrayType(), CD_int));
     }
 
     /** {@code vector, conversion, species -> vector}. */

@@ -4,6 +4,9 @@ import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
 
 /** A way to compute a block of a matrix product, which may be the whole one. */
 interface BlockProduct {
+    /** The most columns that are worth computing at a time; others may compute the rest. */
+    int columns();
+
     /** The elements of the workspace that {@link #run} needs. */
     int workspace(Operand b, int m, int n, int k);
 

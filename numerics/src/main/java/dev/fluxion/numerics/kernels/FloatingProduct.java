@@ -9,7 +9,10 @@ import dev.fluxion.numerics.parallel.Workers;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The matrix product on {@code double[]} or {@code float[]}: by tiles where they are warm and worth it, else by rows. */
+/**
+ * The matrix product on {@code double[]} or {@code float[]}: by tiles where they are warm and worth it, else by rows. Tiles that
+ * get warm take over what is left of a product that has begun by rows.
+ */
 final class FloatingProduct implements MatrixProduct {
     /** With fewer multiplications, tiles cost more than they save. */
     private static final int TINY = 256;
@@ -50,7 +53,8 @@ final class FloatingProduct implements MatrixProduct {
         long nanos = (long) (nanosEach * count);
         boolean cuts = count > 0 && workers.mayCut(nanos) && workers.isWorthCutting(nanos);
         boolean byBlocks = !cuts || epilogue.takesAnyOrder();
-        Batch batch = new Batch(block(count), a, aStarts, b, bStarts, c, offset, byBlocks ? epilogue : Epilogue.NONE);
+        awaitTiles(count);
+        Batch batch = new Batch(a, aStarts, b, bStarts, c, offset, byBlocks ? epilogue : Epilogue.NONE);
         if (cuts) {
             runChunks(batch, nanos);
         } else {
@@ -72,15 +76,7 @@ final class FloatingProduct implements MatrixProduct {
                 chunk -> run(batch, grid, Chunks.start(blocks, chunk, dealt), Chunks.start(blocks, chunk + 1, dealt)));
     }
 
-    private record Batch(
-            BlockProduct block,
-            Operand a,
-            int[] aStarts,
-            Operand b,
-            int[] bStarts,
-            Object c,
-            int offset,
-            Epilogue epilogue) {}
+    private record Batch(Operand a, int[] aStarts, Operand b, int[] bStarts, Object c, int offset, Epilogue epilogue) {}
 
     /** Two for each thread, and more of them where that leaves them large: each packs its part of both operands. */
     private int chunks(long nanos) {
@@ -105,17 +101,20 @@ final class FloatingProduct implements MatrixProduct {
             Operand rows = new Operand(a.data(), a.offset() + batch.aStarts[i], a.rowStride(), a.columnStride());
             Operand columns = new Operand(b.data(), b.offset() + batch.bStarts[i], b.rowStride(), b.columnStride());
             Operand product = new Operand(batch.c, batch.offset + i * m * n, n, 1);
-            workspace = atLeast(batch.block.workspace(b, height, width, k), workspace);
-            Epilogue epilogue = batch.epilogue.from(i * m + top, left);
-            batch.block.run(
-                    rows.from(top, 0),
-                    columns.from(0, left),
-                    product.from(top, left),
-                    height,
-                    width,
-                    k,
-                    workspace,
-                    epilogue);
+            for (int end = left + width; left < end; left += width) {
+                BlockProduct way = way();
+                width = Math.min(way.columns(), end - left);
+                workspace = atLeast(way.workspace(b, height, width, k), workspace);
+                way.run(
+                        rows.from(top, 0),
+                        columns.from(0, left),
+                        product.from(top, left),
+                        height,
+                        width,
+                        k,
+                        workspace,
+                        batch.epilogue.from(i * m + top, left));
+            }
         }
         if (workspace != null) {
             spare.offer(workspace);
@@ -126,14 +125,24 @@ final class FloatingProduct implements MatrixProduct {
         return kept != null && HostData.length(kept) >= elements ? kept : HostData.allocate(dtype, elements);
     }
 
-    private BlockProduct block(int count) {
-        if ((long) m * n * k < TINY) {
+    /** Counts the work that has to do without tiles, which has them made when it is much. */
+    private void awaitTiles(int count) {
+        if (!isTiny() && byTiles == null && code.tiles() == null) {
+            code.count((long) m * n * k * count);
+        }
+    }
+
+    private boolean isTiny() {
+        return (long) m * n * k < TINY;
+    }
+
+    private BlockProduct way() {
+        if (isTiny()) {
             return byRows;
         }
         if (byTiles == null) {
             Tiles tiles = code.tiles();
             if (tiles == null) {
-                code.count((long) m * n * k * count);
                 return byRows;
             }
             byTiles = new TileProduct(dtype, tiles, code.rows());

@@ -26,6 +26,11 @@ final class RowProduct implements BlockProduct {
     }
 
     @Override
+    public int columns() {
+        return columns;
+    }
+
+    @Override
     public int workspace(Operand b, int m, int n, int k) {
         return isDirect(b) ? 0 : Math.min(columns, n) * Math.min(PACKED_DEPTH, k);
     }

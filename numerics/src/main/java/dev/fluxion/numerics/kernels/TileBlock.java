@@ -1,6 +1,5 @@
 package dev.fluxion.numerics.kernels;
 
-import dev.fluxion.numerics.codegen.RowCode;
 import dev.fluxion.numerics.codegen.Tiles;
 import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
 
@@ -13,7 +12,7 @@ import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
  * @param first whether they are the first ones of their sums
  * @param spare where a tile fits the workspace
  */
-record TileBlock(Tiles tiles, RowCode packing, Object workspace, int step, int depth, boolean first, int spare) {
+record TileBlock(Tiles tiles, Packing packing, Object workspace, int step, int depth, boolean first, int spare) {
     /** @param unpacked the block of the right operand while it is not packed, else null */
     void run(Operand a, Operand unpacked, Operand c, int height, int width) {
         for (int j = 0; j < width; j += tiles.columns()) {
@@ -52,7 +51,7 @@ record TileBlock(Tiles tiles, RowCode packing, Object workspace, int step, int d
         if (b.columnStride() != 1 || to.columns < whole) {
             int count = to.columns;
             packing.pack(
-                    count, b.data(), b.offset(), b.columnStride(), b.rowStride(), depth, workspace, to.at, 1, whole);
+                    count, depth, b.data(), b.offset(), b.columnStride(), b.rowStride(), workspace, to.at, 1, whole);
             return 0;
         }
         tiles.code()

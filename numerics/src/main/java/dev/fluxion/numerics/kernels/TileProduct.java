@@ -10,20 +10,27 @@ import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
  * caches, and the sums of one tile after the other are computed in registers.
  */
 final class TileProduct implements BlockProduct {
+    private static final int LINE_BYTES = 64;
+
     private final int byteSize;
     private final Tiles tiles;
-    private final RowCode packing;
+    private final Packing packing;
 
-    TileProduct(DType dtype, Tiles tiles, RowCode packing) {
+    TileProduct(DType dtype, Tiles tiles, RowCode code) {
         this.byteSize = dtype.byteSize();
         this.tiles = tiles;
-        this.packing = packing;
+        this.packing = new Packing(code, tiles);
+    }
+
+    @Override
+    public int columns() {
+        return Integer.MAX_VALUE;
     }
 
     @Override
     public int workspace(Operand b, int m, int n, int k) {
         Blocking cut = Blocking.of(m, n, k, tiles.columns(), byteSize);
-        return cut.depth() * (cut.columns() + cut.rows()) + tiles.rows() * tiles.columns();
+        return cut.depth() * cut.columns() + leftStep(cut.depth()) * cut.rows() + tiles.rows() * tiles.columns();
     }
 
     /** The workspace has the packed right block, then the packed left block, then one tile. */
@@ -31,7 +38,7 @@ final class TileProduct implements BlockProduct {
     public void run(Operand a, Operand b, Operand c, int m, int n, int k, Object workspace, Epilogue epilogue) {
         Blocking cut = Blocking.of(m, n, k, tiles.columns(), byteSize);
         int afterRight = cut.depth() * cut.columns();
-        int afterLeft = afterRight + cut.depth() * cut.rows();
+        int afterLeft = afterRight + leftStep(cut.depth()) * cut.rows();
         boolean inPlace = cut.leftInPlace() && a.columnStride() == 1;
         for (int j = 0; j < n; j += cut.columns()) {
             int width = Math.min(cut.columns(), n - j);
@@ -58,15 +65,24 @@ final class TileProduct implements BlockProduct {
         }
     }
 
+    /**
+     * How far packed rows of the left operand are apart: a line of the cache more than they are long, since rows a power of two
+     * apart would all fall on the same few lines.
+     */
+    private int leftStep(int depth) {
+        return depth + LINE_BYTES / byteSize;
+    }
+
     /** Stores the rows one after the other. */
     private Operand packLeft(Operand a, int height, int depth, Object workspace, int at) {
+        int step = leftStep(depth);
         if (a.columnStride() == 1) {
             for (int i = 0; i < height; i++) {
-                System.arraycopy(a.data(), a.offset() + i * a.rowStride(), workspace, at + i * depth, depth);
+                System.arraycopy(a.data(), a.offset() + i * a.rowStride(), workspace, at + i * step, depth);
             }
         } else {
-            packing.pack(height, a.data(), a.offset(), a.rowStride(), a.columnStride(), depth, workspace, at, depth, 1);
+            packing.pack(height, depth, a.data(), a.offset(), a.rowStride(), a.columnStride(), workspace, at, step, 1);
         }
-        return new Operand(workspace, at, depth, 1);
+        return new Operand(workspace, at, step, 1);
     }
 }
