@@ -37,6 +37,9 @@ record FusedProduct(DotStep product, Region region) implements Step {
 
     /** Moves products of matrices behind what lies between them and the regions that read them first, and fuses them. */
     static void fuse(List<Step> steps) {
+        if (steps.stream().noneMatch(DotStep.class::isInstance)) {
+            return;
+        }
         for (int at = 0; at < steps.size(); at++) {
             if (steps.get(at) instanceof Region region) {
                 DotStep product = product(region, steps);

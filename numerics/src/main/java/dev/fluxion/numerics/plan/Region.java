@@ -36,6 +36,9 @@ final class Region implements Step {
     private int cost;
     private Nest nest;
 
+    /** What is written, once that is settled. */
+    private List<Node> writes;
+
     /** @param dims the index space: the sizes of the axes, without those of size 1 */
     Region(int index, Ints dims) {
         this.index = index;
@@ -122,6 +125,7 @@ final class Region implements Step {
             nest = Nest.collapse(dims, reads.keySet().stream().map(Read::layout).toList());
         }
         reads.replaceAll((read, same) -> read.isWorthTransposing() || isWorthPacking(read) ? packed(read) : read);
+        writes = written();
     }
 
     /** Whether the loops run over the same few elements again and again, and not along them. */
@@ -152,6 +156,10 @@ final class Region implements Step {
 
     @Override
     public List<Node> writes() {
+        return writes == null ? written() : writes;
+    }
+
+    private List<Node> written() {
         List<Node> nodes = new ArrayList<>();
         prologue.forEach(copy -> nodes.addAll(copy.writes()));
         for (Member member : members) {
