@@ -21,7 +21,7 @@ public final class Kernel {
     /** Elements of a row that are reduced before they are added to the output. A multiple of {@link #ACCUMULATORS}. */
     public static final int REDUCTION_BLOCK = 4096;
 
-    /** Shorter rows stay with scalar code: setting up the vectors would cost more than they save. */
+    /** Shorter rows stay with scalar code, but for {@link ShortRows}: setting up the vectors would cost more than they save. */
     private static final int SHORT_ROW = 8;
 
     /** Elements of a row that new code runs at a time; a multiple of {@link #ACCUMULATORS}. */
@@ -34,6 +34,10 @@ public final class Kernel {
     private final int weight;
 
     private final Pooled<Object[]> pool;
+
+    /** Or null. */
+    private final ShortRows shortRows;
+
     private final KernelCode first;
     private volatile KernelCode code;
 
@@ -54,6 +58,7 @@ public final class Kernel {
         this.code = code;
         this.coming = coming;
         this.weight = coming == null ? 0 : Math.max(1, SharedFunctions.operations(coming.body()));
+        this.shortRows = coming == null ? null : ShortRows.of(coming, weight);
     }
 
     /** The kernel for a specification; equal specifications share one. */
@@ -119,6 +124,8 @@ public final class Kernel {
         if (coming != null && inner >= SHORT_ROW) {
             count(extents);
         }
+        KernelCode straight = straight(extents, arrays);
+        now = straight == null ? now : straight;
         int base = Math.max(0, rank - 1) * count;
         if (rank <= 2) {
             rows(now, arrays, offsets, rows, inner, strides, base);
@@ -138,6 +145,11 @@ public final class Kernel {
                 index[dim] = 0;
             }
         } while (dim >= 0);
+    }
+
+    /** The code for the short rows of such a nest, or null. */
+    KernelCode straight(int[] extents, Object[] arrays) {
+        return shortRows == null ? null : shortRows.code(extents, arrays);
     }
 
     private void count(int[] extents) {

@@ -106,6 +106,11 @@ final class KernelCompiler {
                 : new SplitCode(spec, piece -> method(piece, vectorBits, generated));
     }
 
+    /** Straight code for rows of {@code n} elements, see {@link ShortRows}. */
+    static KernelCode rows(KernelSpec spec, int vectorBits, int n) {
+        return VectorEmitter.emitRows(spec.withBody(Lowering.lower(spec.body())), vectorBits, n);
+    }
+
     private static VectorCode method(KernelSpec spec, int vectorBits, Generated generated) {
         KernelCode scalar = scalarMethod(spec);
         KernelSpec lowered = spec.withBody(Lowering.lower(spec.body()));

@@ -13,6 +13,10 @@ import io.vavr.collection.Array;
  */
 final class MethodWarmup implements VectorWarmup.Method {
     private static final int ROWS = 2;
+
+    /** The rows where these are short. */
+    private static final int MANY_ROWS = 64;
+
     private static final int EMPTY_CALLS = 16;
 
     /** HotSpot's first compiler, which takes notes, comes after 200 calls; before that, two calls link what the code calls. */
@@ -39,6 +43,7 @@ final class MethodWarmup implements VectorWarmup.Method {
     private final KernelCode fast;
     private final KernelCode scalar;
     private final long time;
+    private final int rows;
     private final Dummy brief;
     private final Dummy usual;
     private final Dummy beyond;
@@ -51,9 +56,21 @@ final class MethodWarmup implements VectorWarmup.Method {
         this.fast = fast;
         this.scalar = scalar;
         this.time = time;
-        this.brief = new Dummy(spec, SHORT, 1L);
-        this.usual = new Dummy(spec, LONG, 1L);
-        this.beyond = new Dummy(spec, LONG, 1L << 30);
+        this.rows = ROWS;
+        this.brief = new Dummy(spec, rows, SHORT, 1L);
+        this.usual = new Dummy(spec, rows, LONG, 1L);
+        this.beyond = new Dummy(spec, rows, LONG, 1L << 30);
+    }
+
+    /** Of code for rows of {@code n} elements. */
+    MethodWarmup(KernelSpec spec, int n, KernelCode fast, KernelCode scalar, long time) {
+        this.fast = fast;
+        this.scalar = scalar;
+        this.time = time;
+        this.rows = MANY_ROWS;
+        this.brief = new Dummy(spec, rows, n, 1L);
+        this.usual = brief;
+        this.beyond = brief;
     }
 
     @Override
@@ -64,21 +81,21 @@ final class MethodWarmup implements VectorWarmup.Method {
         turns++;
         if (calls < CALLS_BEFORE_NOTES) {
             if (calls < LINKING_CALLS) {
-                brief.time(fast, ROWS);
+                brief.time(fast, rows);
             }
             callWithoutRows();
             return false;
         }
-        int rows = 1 + turns % ROWS;
-        long fastTime = usual.time(fast, rows);
+        int some = rows - turns % ROWS;
+        long fastTime = usual.time(fast, some);
         if (turns % BEYOND == 0 && fast instanceof VectorCode) {
-            beyond.time(fast, ROWS);
+            beyond.time(fast, rows);
         }
         if (!hasCalledEnough()) {
             callWithoutRows();
             return false;
         }
-        wins = fastTime < usual.time(scalar, rows) ? wins + 1 : 0;
+        wins = fastTime < usual.time(scalar, some) ? wins + 1 : 0;
         return wins == WINS;
     }
 
@@ -110,7 +127,7 @@ final class MethodWarmup implements VectorWarmup.Method {
         private final int[] strides;
         private final Object[] accumulators;
 
-        Dummy(KernelSpec spec, int n, long middle) {
+        Dummy(KernelSpec spec, int rows, int n, long middle) {
             this.n = n;
             Array<DType> dtypes = spec.dtypes();
             int count = dtypes.size();
@@ -118,14 +135,14 @@ final class MethodWarmup implements VectorWarmup.Method {
             offsets = new int[count];
             strides = new int[2 * count];
             for (int k = 0; k < count; k++) {
-                arrays[k] = HostData.allocate(dtypes.get(k), ROWS * n);
+                arrays[k] = HostData.allocate(dtypes.get(k), rows * n);
                 boolean isInput = k < spec.inputs().size();
                 InnerStride inner = isInput
                         ? spec.inputs().get(k)
                         : spec.outputs().get(k - spec.inputs().size()).inner();
-                HostData.fill(arrays[k], 0, ROWS * n, Literal.of(dtypes.get(k), 1L));
+                HostData.fill(arrays[k], 0, rows * n, Literal.of(dtypes.get(k), 1L));
                 if (dtypes.get(k) != DType.BOOL) {
-                    for (int row = 0; row < ROWS; row++) {
+                    for (int row = 0; row < rows; row++) {
                         HostData.put(arrays[k], row * n + n / 2, Literal.of(dtypes.get(k), middle));
                     }
                 }

@@ -11,7 +11,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 
 /**
- * Emits {@link VectorCode}, whole vectors of a kernel in one loop body without branches. Row reductions keep
+ * Emits {@link VectorCode}, whole vectors of a kernel in one loop body without branches, and the code of {@link ShortRows}. Row reductions keep
  * {@link Kernel#ACCUMULATORS} lanes in as many vectors as that takes; the vectors rotate, so that each step adds to the first
  * one, whatever the species. One test ends the body of a kernel with guarded elementary functions: vectors with an element
  * beyond a limit are left to scalar code.
@@ -26,7 +26,12 @@ final class VectorEmitter {
     private final VectorOperations operations;
     private final RowLoop rows;
     private final int[][] accumulators;
-    private int i;
+
+    /** The local variable of the element at which a vector begins; in straight code there is none. */
+    private int i = -1;
+
+    /** The element at which a vector of straight code begins. */
+    private int at;
 
     private VectorEmitter(KernelSpec spec, int lanes, PerLaneMethods perLane, CodeBuilder code) {
         this.spec = spec;
@@ -64,28 +69,54 @@ final class VectorEmitter {
         return ((VectorCode) KernelClass.define(bytes)).with(lanes, scalar);
     }
 
+    /**
+     * Code for rows of {@code n} elements, straight along the row. Where {@code n} is not a multiple of the lanes, the last vector
+     * begins before the end of the one before it: no array may be an input and an output.
+     *
+     * @param spec of a loop, contiguous or broadcast along the row, whose outputs are stored; its body lowered for scalar code, without
+     *     functions that are called
+     * @param n at least the {@link #lanes}
+     */
+    static KernelCode emitRows(KernelSpec spec, int vectorBits, int n) {
+        KernelSpec lowered = spec.withBody(VectorLowering.lower(spec.body()));
+        int lanes = lanes(lowered, vectorBits);
+        return KernelClass.define(KernelClass.build(
+                "RowsKernel",
+                type -> KernelClass.loop(
+                        type, code -> new VectorEmitter(lowered, lanes, new PerLaneMethods(lanes), code).straight(n))));
+    }
+
     private void emitMethod() {
-        Label work = code.newLabel();
-        code.iload(KernelClass.ROW).iload(KernelClass.ROWS).if_icmplt(work);
-        // Without rows nothing is prepared either: see VectorWarmup.
-        code.loadConstant(VectorCode.DONE).lreturn();
-        code.labelBinding(work);
+        whereRows(() -> code.loadConstant(VectorCode.DONE).lreturn());
         prologue();
         i = code.allocateLocal(TypeKind.INT);
         rows.emit(this::row);
         code.loadConstant(VectorCode.DONE).lreturn();
     }
 
-    private void row() {
-        for (int k = 0; k < spec.inputs().size(); k++) {
-            Var var = body.inputs().get(k);
-            if (rows.isLoaded(k) && spec.inputs().get(k) == InnerStride.ZERO) {
-                types.species(values.storageLane(var.dtype()));
-                code.aload(rows.array(k)).iload(rows.start(k)).arrayLoad(KernelClass.element(var.dtype()));
-                types.broadcast(var.dtype());
-                code.astore(values.pin(var));
+    /** Without rows nothing is prepared either: see {@link VectorWarmup}. */
+    private void whereRows(Runnable otherwise) {
+        Label work = code.newLabel();
+        code.iload(KernelClass.ROW).iload(KernelClass.ROWS).if_icmplt(work);
+        otherwise.run();
+        code.labelBinding(work);
+    }
+
+    private void straight(int n) {
+        whereRows(code::return_);
+        prologue();
+        rows.emit(() -> {
+            broadcasts();
+            for (int begin = 0; begin < n; begin += lanes) {
+                at = Math.min(begin, n - lanes);
+                step(null);
             }
-        }
+        });
+        code.return_();
+    }
+
+    private void row() {
+        broadcasts();
         code.iload(KernelClass.FROM).istore(i);
         eachAccumulator(this::loadAccumulator);
         Label start = code.newLabel();
@@ -103,6 +134,19 @@ final class VectorEmitter {
         }
         code.labelBinding(end);
         eachAccumulator(this::storeAccumulator);
+    }
+
+    /** The elements that stay the same along the row. */
+    private void broadcasts() {
+        for (int k = 0; k < spec.inputs().size(); k++) {
+            Var var = body.inputs().get(k);
+            if (rows.isLoaded(k) && spec.inputs().get(k) == InnerStride.ZERO) {
+                types.species(values.storageLane(var.dtype()));
+                code.aload(rows.array(k)).iload(rows.start(k)).arrayLoad(KernelClass.element(var.dtype()));
+                types.broadcast(var.dtype());
+                code.astore(values.pin(var));
+            }
+        }
     }
 
     private void prologue() {
@@ -212,7 +256,12 @@ final class VectorEmitter {
     }
 
     private void element(int k) {
-        code.aload(rows.array(k)).iload(rows.start(k)).iload(i).iadd();
+        code.aload(rows.array(k)).iload(rows.start(k));
+        if (i < 0) {
+            code.loadConstant(at).iadd();
+        } else {
+            code.iload(i).iadd();
+        }
     }
 
     private void end(KernelSpec.Output end, int k) {
