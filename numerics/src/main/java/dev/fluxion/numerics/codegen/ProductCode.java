@@ -66,10 +66,13 @@ public final class ProductCode {
         }
     }
 
-    /** Tiles of all sizes, with sums from zero and from c, and squares, and as many multiplications by rows. */
+    /**
+     * Tiles of all sizes, with sums from zero and from c, and squares, and as many multiplications by rows. Were the sums longer,
+     * HotSpot would compile each loop in the middle of its run first, and the method again.
+     */
     private VectorWarmup.Trial trial() {
         Tiles vector = Tiles.of(dtype, VectorWarmup.preferredBits());
-        int depth = 8 * RowCode.DEPTH;
+        int depth = 4 * RowCode.DEPTH;
         int columns = vector.columns();
         Object a = HostData.allocate(dtype, vector.rows() * depth);
         Object b = HostData.allocate(dtype, depth * columns);
