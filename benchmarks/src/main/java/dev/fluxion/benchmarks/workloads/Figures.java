@@ -8,6 +8,7 @@ import dev.fluxion.tree.Tree;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -22,7 +23,7 @@ public record Figures(String workload, String peer, int threads) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public void warm(Map<String, Object> params, String metric, Timing timing, double checksum) {
-        print(params, metric, timing.value(), Map.of("min", timing.min(), "cpu", timing.cpu(), "checksum", checksum));
+        warm(params, metric, timing, checksum, _ -> Map.of());
     }
 
     /**
@@ -30,7 +31,17 @@ public record Figures(String workload, String peer, int threads) {
      * ones are there, as a Python program frees what its variable held before.
      */
     public void large(Map<String, Object> params, String metric, Supplier<?> call, double checksum) {
-        warm(params, metric, Timing.of(call), checksum);
+        large(params, metric, call, checksum, _ -> Map.of());
+    }
+
+    /** @param further what else is to be said about a timing */
+    void large(
+            Map<String, Object> params,
+            String metric,
+            Supplier<?> call,
+            double checksum,
+            Function<Timing, Map<String, Object>> further) {
+        warm(params, metric, Timing.of(call), checksum, further);
         if (MemoryAnalysis.bytes(Tree.leaves(call.get()).map(NDArray::type)) < LARGE) {
             return;
         }
@@ -40,7 +51,20 @@ public record Figures(String workload, String peer, int threads) {
             Tree.leaves(last.getAndSet(next)).forEach(NDArray::delete);
             return next;
         });
-        new Figures(workload, peer + " (deleting)", threads).warm(params, metric, timing, checksum);
+        new Figures(workload, peer + " (deleting)", threads).warm(params, metric, timing, checksum, further);
+    }
+
+    private void warm(
+            Map<String, Object> params,
+            String metric,
+            Timing timing,
+            double checksum,
+            Function<Timing, Map<String, Object>> further) {
+        Map<String, Object> all = new LinkedHashMap<>(further.apply(timing));
+        all.put("min", timing.min());
+        all.put("cpu", timing.cpu());
+        all.put("checksum", checksum);
+        print(params, metric, timing.value(), all);
     }
 
     public void once(Map<String, Object> params, String metric, double seconds) {
