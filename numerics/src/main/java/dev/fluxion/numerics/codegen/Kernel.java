@@ -35,30 +35,28 @@ public final class Kernel {
 
     private final Pooled<Object[]> pool;
 
-    /** Or null. */
+    /** Null for kernels that have no straight code. */
     private final ShortRows shortRows;
 
     private final KernelCode first;
     private volatile KernelCode code;
 
-    /** The lowered specification while faster code is still to come, else null. */
-    private volatile KernelSpec coming;
-
-    /** Operations on elements that scalar code did; counted without care for races. */
-    private long operations;
+    private final Demand demand;
 
     /** Elements that still go through new code piece by piece; counted without care for races. */
     private int fresh = 1 << 15;
 
-    private Kernel(KernelSpec spec, KernelCode code, KernelSpec coming) {
+    /** @param lowered the specification of faster code, or null when none is to come */
+    private Kernel(KernelSpec spec, KernelCode code, KernelSpec lowered) {
         this.spec = spec;
         this.reductions = new Reductions(spec);
         this.pool = new Pooled<>(reductions::accumulators);
         this.first = code;
         this.code = code;
-        this.coming = coming;
-        this.weight = coming == null ? 0 : Math.max(1, SharedFunctions.operations(coming.body()));
-        this.shortRows = coming == null ? null : ShortRows.of(coming, weight);
+        this.weight = lowered == null ? 0 : Math.max(1, SharedFunctions.operations(lowered.body()));
+        this.demand =
+                lowered == null ? Demand.none() : new Demand(VectorWarmup.THRESHOLD, time -> trial(lowered, time));
+        this.shortRows = lowered == null ? null : ShortRows.of(lowered, weight);
     }
 
     /** The kernel for a specification; equal specifications share one. */
@@ -120,12 +118,11 @@ public final class Kernel {
         }
         int inner = rank == 0 ? 1 : extents[rank - 1];
         int rows = rank < 2 ? 1 : extents[rank - 2];
-        KernelCode now = inner < SHORT_ROW ? first : code;
-        if (coming != null && inner >= SHORT_ROW) {
-            count(extents);
+        if (inner >= SHORT_ROW) {
+            demand.count(extents, weight);
         }
         KernelCode straight = straight(extents, arrays);
-        now = straight == null ? now : straight;
+        KernelCode now = straight != null ? straight : inner < SHORT_ROW ? first : code;
         int base = Math.max(0, rank - 1) * count;
         if (rank <= 2) {
             rows(now, arrays, offsets, rows, inner, strides, base);
@@ -150,29 +147,6 @@ public final class Kernel {
     /** The code for the short rows of such a nest, or null. */
     KernelCode straight(int[] extents, Object[] arrays) {
         return shortRows == null ? null : shortRows.code(extents, arrays);
-    }
-
-    private void count(int[] extents) {
-        long size = 1;
-        for (int extent : extents) {
-            size *= extent;
-        }
-        KernelSpec lowered = coming;
-        if (lowered != null) {
-            operations += size * weight;
-            if (operations >= VectorWarmup.THRESHOLD) {
-                requestFastCode();
-            }
-        }
-    }
-
-    private synchronized void requestFastCode() {
-        if (coming != null) {
-            KernelSpec lowered = coming;
-            long time = System.nanoTime() + VectorWarmup.SETTLING_NANOS;
-            VectorWarmup.request(() -> trial(lowered, time));
-            coming = null;
-        }
     }
 
     private VectorWarmup.Trial trial(KernelSpec lowered, long time) {

@@ -65,7 +65,7 @@ final class KernelCompiler {
     }
 
     private static KernelCode methodWithoutCalls(KernelSpec spec, Generated generated) {
-        KernelSpec lowered = spec.withBody(Lowering.lower(spec.body()));
+        KernelSpec lowered = inlined(spec);
         KernelCode code = KernelClass.define(ScalarEmitter.emit(lowered, false));
         generated.accept(spec, code, scalarMethod(spec));
         return code;
@@ -73,7 +73,12 @@ final class KernelCompiler {
 
     /** What scalar code is made of: loops call elementary functions. */
     static KernelSpec lowered(KernelSpec spec) {
-        return spec.withBody(spec.loop() ? Lowering.lowerAroundFunctions(spec.body()) : Lowering.lower(spec.body()));
+        return spec.loop() ? spec.withBody(Lowering.lowerAroundFunctions(spec.body())) : inlined(spec);
+    }
+
+    /** Elementary functions included. */
+    private static KernelSpec inlined(KernelSpec spec) {
+        return spec.withBody(Lowering.lower(spec.body()));
     }
 
     static KernelCode scalar(KernelSpec spec) {
@@ -108,12 +113,12 @@ final class KernelCompiler {
 
     /** Straight code for rows of {@code n} elements, see {@link ShortRows}. */
     static KernelCode rows(KernelSpec spec, int vectorBits, int n) {
-        return VectorEmitter.emitRows(spec.withBody(Lowering.lower(spec.body())), vectorBits, n);
+        return VectorEmitter.emitRows(inlined(spec), vectorBits, n);
     }
 
     private static VectorCode method(KernelSpec spec, int vectorBits, Generated generated) {
         KernelCode scalar = scalarMethod(spec);
-        KernelSpec lowered = spec.withBody(Lowering.lower(spec.body()));
+        KernelSpec lowered = inlined(spec);
         VectorCode code = VectorEmitter.emit(lowered, vectorBits, scalar);
         generated.accept(spec, code, scalar);
         return code;

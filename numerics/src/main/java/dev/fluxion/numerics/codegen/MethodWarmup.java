@@ -53,24 +53,31 @@ final class MethodWarmup implements VectorWarmup.Method {
 
     /** @param time by {@link System#nanoTime}: before that the second compiler is left to others */
     MethodWarmup(KernelSpec spec, KernelCode fast, KernelCode scalar, long time) {
-        this.fast = fast;
-        this.scalar = scalar;
-        this.time = time;
-        this.rows = ROWS;
-        this.brief = new Dummy(spec, rows, SHORT, 1L);
-        this.usual = new Dummy(spec, rows, LONG, 1L);
-        this.beyond = new Dummy(spec, rows, LONG, 1L << 30);
+        this(
+                fast,
+                scalar,
+                time,
+                ROWS,
+                new Dummy(spec, ROWS, SHORT, 1L),
+                new Dummy(spec, ROWS, LONG, 1L),
+                new Dummy(spec, ROWS, LONG, 1L << 30));
     }
 
-    /** Of code for rows of {@code n} elements. */
-    MethodWarmup(KernelSpec spec, int n, KernelCode fast, KernelCode scalar, long time) {
+    private MethodWarmup(
+            KernelCode fast, KernelCode scalar, long time, int rows, Dummy brief, Dummy usual, Dummy beyond) {
         this.fast = fast;
         this.scalar = scalar;
         this.time = time;
-        this.rows = MANY_ROWS;
-        this.brief = new Dummy(spec, rows, n, 1L);
-        this.usual = brief;
-        this.beyond = brief;
+        this.rows = rows;
+        this.brief = brief;
+        this.usual = usual;
+        this.beyond = beyond;
+    }
+
+    /** Of code for rows of {@code n} elements, which has no limits. */
+    static MethodWarmup ofShortRows(KernelSpec spec, int n, KernelCode fast, KernelCode scalar, long time) {
+        Dummy dummy = new Dummy(spec, MANY_ROWS, n, 1L);
+        return new MethodWarmup(fast, scalar, time, MANY_ROWS, dummy, dummy, dummy);
     }
 
     @Override

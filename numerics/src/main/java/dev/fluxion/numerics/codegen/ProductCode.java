@@ -19,19 +19,15 @@ public final class ProductCode {
     private final RowCode rows;
     private volatile Tiles tiles;
 
-    /** Whether tiles may be asked for. */
-    private volatile boolean waiting;
-
-    /** Multiplications so far; counted without care for races. */
-    private long multiplications;
+    private final Demand demand;
 
     private ProductCode(DType dtype) {
         this.dtype = dtype;
         this.rows = RowEmitter.compile(dtype);
-        switch (VectorWarmup.policy()) {
-            case SCALAR -> {}
-            case VECTOR -> tiles = Tiles.of(dtype, VectorWarmup.preferredBits());
-            case TIERED -> waiting = true;
+        VectorWarmup.Policy policy = VectorWarmup.policy();
+        this.demand = policy == VectorWarmup.Policy.TIERED ? new Demand(THRESHOLD, _ -> trial()) : Demand.none();
+        if (policy == VectorWarmup.Policy.VECTOR) {
+            tiles = Tiles.of(dtype, VectorWarmup.preferredBits());
         }
     }
 
@@ -49,21 +45,9 @@ public final class ProductCode {
         return tiles;
     }
 
-    /** Notes work that was done without tiles. */
-    public void count(long more) {
-        if (waiting) {
-            multiplications += more;
-            if (multiplications >= THRESHOLD) {
-                requestTiles();
-            }
-        }
-    }
-
-    private synchronized void requestTiles() {
-        if (waiting) {
-            waiting = false;
-            VectorWarmup.request(this::trial);
-        }
+    /** Notes work that may have to do without tiles, which has them made when it is much. */
+    public void count(long multiplications) {
+        demand.count(multiplications);
     }
 
     /**

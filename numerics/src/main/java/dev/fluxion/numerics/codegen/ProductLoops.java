@@ -27,6 +27,13 @@ final class ProductLoops {
         return slot;
     }
 
+    /** New local variables for vectors. */
+    int[] vectors(int count) {
+        return IntStream.range(0, count)
+                .map(i -> code.allocateLocal(TypeKind.REFERENCE))
+                .toArray();
+    }
+
     /** {@code count} times {@code start + i * step}, in new local variables. */
     int[] starts(int start, int step, int count) {
         int[] slots = new int[count];

@@ -61,7 +61,7 @@ final class ShortRows {
         }
         KernelCode code = length.code;
         if (code == null) {
-            length.count(extents);
+            length.demand.count(extents, weight);
             return null;
         }
         return length.overlaps && sharesArrays(arrays) ? null : code;
@@ -86,11 +86,8 @@ final class ShortRows {
         /** Whether the last vector takes elements that the one before it has taken. */
         private final boolean overlaps;
 
-        private volatile boolean waiting;
+        private final Demand demand;
         private volatile KernelCode code;
-
-        /** Counted without care for races. */
-        private long operations;
 
         Length(int n) {
             int wide = VectorWarmup.preferredBits();
@@ -101,34 +98,13 @@ final class ShortRows {
             this.n = n;
             this.bits = wide;
             this.overlaps = n % lanes != 0;
-            this.waiting = wide >= LEAST_BITS && Math.ceilDiv(n, lanes) * (weight + spec.arrayCount()) <= SIZE;
-        }
-
-        void count(int[] extents) {
-            if (!waiting) {
-                return;
-            }
-            long elements = 1;
-            for (int extent : extents) {
-                elements *= extent;
-            }
-            operations += elements * weight;
-            if (operations >= VectorWarmup.THRESHOLD) {
-                request();
-            }
-        }
-
-        private synchronized void request() {
-            if (waiting) {
-                waiting = false;
-                long time = System.nanoTime() + VectorWarmup.SETTLING_NANOS;
-                VectorWarmup.request(() -> trial(time));
-            }
+            boolean suits = wide >= LEAST_BITS && Math.ceilDiv(n, lanes) * (weight + spec.arrayCount()) <= SIZE;
+            this.demand = suits ? new Demand(VectorWarmup.THRESHOLD, this::trial) : Demand.none();
         }
 
         private VectorWarmup.Trial trial(long time) {
             KernelCode straight = KernelCompiler.rows(spec, bits, n);
-            MethodWarmup method = new MethodWarmup(spec, n, straight, KernelCompiler.scalar(spec), time);
+            MethodWarmup method = MethodWarmup.ofShortRows(spec, n, straight, KernelCompiler.scalar(spec), time);
             return new VectorWarmup.Trial(List.of(method), () -> code = straight);
         }
     }

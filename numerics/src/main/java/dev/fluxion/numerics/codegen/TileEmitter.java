@@ -157,10 +157,10 @@ final class TileEmitter {
         int[] rows = loops.starts(A_AT, A_ROW, height);
         int[][] sums = new int[height][];
         for (int i = 0; i < height; i++) {
-            sums[i] = vectors(width);
+            sums[i] = loops.vectors(width);
         }
         start(c, sums);
-        int[] right = vectors(width);
+        int[] right = loops.vectors(width);
         int left = code.allocateLocal(TypeKind.REFERENCE);
         loops.loop(DEPTH, p -> {
             for (int j = 0; j < width; j++) {
@@ -197,12 +197,6 @@ final class TileEmitter {
     private void unpacked(int array, int at, int step, int p, int j) {
         code.aload(array).iload(at).iload(p).iload(step).imul().iadd();
         code.loadConstant(j * lanes).iadd();
-    }
-
-    private int[] vectors(int count) {
-        return IntStream.range(0, count)
-                .map(i -> code.allocateLocal(TypeKind.REFERENCE))
-                .toArray();
     }
 
     private void start(int c, int[][] sums) {

@@ -89,10 +89,7 @@ final class TransposeEmitter {
         int to = loops.array(TO);
         int[] sources = loops.starts(AT, STEP, lanes);
         int[] targets = loops.starts(TO_AT, TO_STEP, lanes);
-        int[] vectors = new int[lanes];
-        for (int i = 0; i < lanes; i++) {
-            vectors[i] = code.allocateLocal(TypeKind.REFERENCE);
-        }
+        int[] vectors = loops.vectors(lanes);
         int spare = code.allocateLocal(TypeKind.REFERENCE);
         int down = code.allocateLocal(TypeKind.INT);
         loops.loop(COUNT, square -> {

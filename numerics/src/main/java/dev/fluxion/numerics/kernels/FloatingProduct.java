@@ -53,7 +53,9 @@ final class FloatingProduct implements MatrixProduct {
         long nanos = (long) (nanosEach * count);
         boolean cuts = count > 0 && workers.mayCut(nanos) && workers.isWorthCutting(nanos);
         boolean byBlocks = !cuts || epilogue.takesAnyOrder();
-        awaitTiles(count);
+        if (!isTiny()) {
+            code.count((long) m * n * k * count);
+        }
         Batch batch = new Batch(a, aStarts, b, bStarts, c, offset, byBlocks ? epilogue : Epilogue.NONE);
         if (cuts) {
             runChunks(batch, nanos);
@@ -123,13 +125,6 @@ final class FloatingProduct implements MatrixProduct {
 
     private Object atLeast(int elements, Object kept) {
         return kept != null && HostData.length(kept) >= elements ? kept : HostData.allocate(dtype, elements);
-    }
-
-    /** Counts the work that has to do without tiles, which has them made when it is much. */
-    private void awaitTiles(int count) {
-        if (!isTiny() && byTiles == null && code.tiles() == null) {
-            code.count((long) m * n * k * count);
-        }
     }
 
     private boolean isTiny() {
