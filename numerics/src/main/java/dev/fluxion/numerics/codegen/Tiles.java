@@ -22,11 +22,16 @@ public record Tiles(TileCode code, TransposeCode transposing, int rows, int vect
      * the JIT compiler stores sums to memory when it runs short.
      */
     public static Tiles of(DType dtype, int vectorBits) {
-        boolean many = vectorBits == 512 || System.getProperty("os.arch").equals("aarch64");
+        boolean many = hasManyRegisters(vectorBits);
         int rows = many ? 6 : 5;
         int vectors = many ? 4 : 2;
         int lanes = vectorBits / (8 * dtype.byteSize());
         TileCode code = TileEmitter.compile(dtype, lanes, rows, vectors);
         return new Tiles(code, TransposeEmitter.compile(dtype, lanes), rows, vectors, lanes);
+    }
+
+    /** Whether there are 32 vectors in registers, else 16. */
+    static boolean hasManyRegisters(int vectorBits) {
+        return vectorBits == 512 || System.getProperty("os.arch").equals("aarch64");
     }
 }

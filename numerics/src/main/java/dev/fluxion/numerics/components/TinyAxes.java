@@ -46,9 +46,13 @@ record TinyAxes(Shape lead, Shape trail) {
                 Shape.of(Ints.range(split, shape.rank()).map(dims::get)));
     }
 
-    /** Whether the sizes of a small matrix product are tiny, for each of many. */
+    /** Whether the sizes of a small matrix product are tiny, for each of many, and one has less than a row of a tile. */
     static boolean isSmallProduct(Shape batch, Shape rows, Shape contracted, Shape columns) {
-        return batch.size() >= LEAST && isTiny(rows) && isTiny(contracted) && isTiny(columns);
+        return batch.size() >= LEAST
+                && isTiny(rows)
+                && isTiny(contracted)
+                && isTiny(columns)
+                && rows.size() * columns.size() < MOST;
     }
 
     private static boolean isTiny(Shape shape) {

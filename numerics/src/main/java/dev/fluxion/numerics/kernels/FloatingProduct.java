@@ -2,7 +2,10 @@ package dev.fluxion.numerics.kernels;
 
 import dev.fluxion.ir.DType;
 import dev.fluxion.numerics.HostData;
+import dev.fluxion.numerics.codegen.DirectCode;
+import dev.fluxion.numerics.codegen.DirectProductCode;
 import dev.fluxion.numerics.codegen.ProductCode;
+import dev.fluxion.numerics.codegen.ProductShape;
 import dev.fluxion.numerics.codegen.Tiles;
 import dev.fluxion.numerics.parallel.Chunks;
 import dev.fluxion.numerics.parallel.Workers;
@@ -30,20 +33,27 @@ final class FloatingProduct implements MatrixProduct {
     private final int m;
     private final int n;
     private final int k;
+    private final long size;
     private final ProductCode code;
+
+    /** Null where packing is better. */
+    private final DirectProductCode direct;
+
     private final BlockProduct byRows;
     private volatile BlockProduct byTiles;
     private final double nanosEach;
     private final Workers workers = Workers.shared();
     private final Queue<Object> spare = new ConcurrentLinkedQueue<>();
 
-    FloatingProduct(DType dtype, int m, int n, int k) {
-        this.dtype = dtype;
-        this.m = m;
-        this.n = n;
-        this.k = k;
-        this.nanosEach = (double) m * n * k * dtype.byteSize() * NANOS_PER_BYTE;
+    FloatingProduct(ProductShape shape) {
+        this.dtype = shape.dtype();
+        this.m = shape.m();
+        this.n = shape.n();
+        this.k = shape.k();
+        this.size = shape.size();
+        this.nanosEach = size * dtype.byteSize() * NANOS_PER_BYTE;
         this.code = ProductCode.of(dtype);
+        this.direct = DirectProductCode.of(shape);
         this.byRows = new RowProduct(dtype, code.rows());
     }
 
@@ -53,10 +63,8 @@ final class FloatingProduct implements MatrixProduct {
         long nanos = (long) (nanosEach * count);
         boolean cuts = count > 0 && workers.mayCut(nanos) && workers.isWorthCutting(nanos);
         boolean byBlocks = !cuts || epilogue.takesAnyOrder();
-        if (!isTiny()) {
-            code.count((long) m * n * k * count);
-        }
-        Batch batch = new Batch(a, aStarts, b, bStarts, c, offset, byBlocks ? epilogue : Epilogue.NONE);
+        count(size * count);
+        ProductBatch batch = new ProductBatch(a, aStarts, b, bStarts, c, offset, byBlocks ? epilogue : Epilogue.NONE);
         if (cuts) {
             runChunks(batch, nanos);
         } else {
@@ -67,8 +75,17 @@ final class FloatingProduct implements MatrixProduct {
         }
     }
 
-    private void runChunks(Batch batch, long nanos) {
-        int count = batch.aStarts.length;
+    /** Notes work, for the code that is best for it. */
+    private void count(long multiplications) {
+        if (direct != null) {
+            direct.count(multiplications);
+        } else if (!isTiny()) {
+            code.count(multiplications);
+        }
+    }
+
+    private void runChunks(ProductBatch batch, long nanos) {
+        int count = batch.size();
         int chunks = chunks(nanos);
         Grid grid = Grid.of(m, n, Math.ceilDiv(chunks, count));
         int blocks = count * grid.size();
@@ -78,8 +95,6 @@ final class FloatingProduct implements MatrixProduct {
                 chunk -> run(batch, grid, Chunks.start(blocks, chunk, dealt), Chunks.start(blocks, chunk + 1, dealt)));
     }
 
-    private record Batch(Operand a, int[] aStarts, Operand b, int[] bStarts, Object c, int offset, Epilogue epilogue) {}
-
     /** Two for each thread, and more of them where that leaves them large: each packs its part of both operands. */
     private int chunks(long nanos) {
         int threads = workers.threads();
@@ -88,34 +103,37 @@ final class FloatingProduct implements MatrixProduct {
     }
 
     /** Blocks {@code from .. to-1} of all matrices of the batch. */
-    private void run(Batch batch, Grid grid, int from, int to) {
-        Operand a = batch.a;
-        Operand b = batch.b;
+    private void run(ProductBatch batch, Grid grid, int from, int to) {
+        DirectCode ready = direct == null ? null : direct.code();
+        if (ready != null) {
+            DirectProduct product = new DirectProduct(direct, ready, m, n, k, dtype.byteSize());
+            if (product.takes(grid)) {
+                product.run(batch, grid, from, to);
+                return;
+            }
+        }
         Object workspace = spare.poll();
-        for (int block = from; block < to; block++) {
-            int i = block / grid.size();
-            int row = block % grid.size() / grid.columns();
-            int column = block % grid.columns();
-            int top = grid.row(row, m);
-            int height = grid.row(row + 1, m) - top;
-            int left = grid.column(column, n);
-            int width = grid.column(column + 1, n) - left;
-            Operand rows = new Operand(a.data(), a.offset() + batch.aStarts[i], a.rowStride(), a.columnStride());
-            Operand columns = new Operand(b.data(), b.offset() + batch.bStarts[i], b.rowStride(), b.columnStride());
-            Operand product = new Operand(batch.c, batch.offset + i * m * n, n, 1);
-            for (int end = left + width; left < end; left += width) {
+        for (int i = from; i < to; i++) {
+            int matrix = i / grid.size();
+            GridBlock block = GridBlock.of(grid, i % grid.size(), m, n);
+            Operand rows = batch.left(matrix).from(block.top(), 0);
+            Operand columns = batch.right(matrix);
+            Operand product = new Operand(batch.c(), batch.offset() + (matrix * m + block.top()) * n, n, 1);
+            int end = block.left() + block.width();
+            int width = 0;
+            for (int left = block.left(); left < end; left += width) {
                 BlockProduct way = way();
                 width = Math.min(way.columns(), end - left);
-                workspace = atLeast(way.workspace(b, height, width, k), workspace);
+                workspace = atLeast(way.workspace(columns, block.height(), width, k), workspace);
                 way.run(
-                        rows.from(top, 0),
+                        rows,
                         columns.from(0, left),
-                        product.from(top, left),
-                        height,
+                        product.from(0, left),
+                        block.height(),
                         width,
                         k,
                         workspace,
-                        batch.epilogue.from(i * m + top, left));
+                        batch.epilogue().from(matrix * m + block.top(), left));
             }
         }
         if (workspace != null) {
@@ -128,7 +146,7 @@ final class FloatingProduct implements MatrixProduct {
     }
 
     private boolean isTiny() {
-        return (long) m * n * k < TINY;
+        return size < TINY;
     }
 
     private BlockProduct way() {

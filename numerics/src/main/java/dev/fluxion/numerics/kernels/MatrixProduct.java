@@ -1,6 +1,6 @@
 package dev.fluxion.numerics.kernels;
 
-import dev.fluxion.ir.DType;
+import dev.fluxion.numerics.codegen.ProductShape;
 
 /**
  * {@code c[i, j] = sum over p of a[i, p] * b[p, j]}: m by k matrices times k by n ones, c row-major.
@@ -29,11 +29,11 @@ public interface MatrixProduct {
      */
     void run(Operand a, int[] aStarts, Operand b, int[] bStarts, Object c, int offset, Epilogue epilogue);
 
-    /** The product for the given dtype and sizes. */
-    static MatrixProduct of(DType dtype, int m, int n, int k) {
-        return switch (dtype) {
-            case FLOAT32, FLOAT64 -> new FloatingProduct(dtype, m, n, k);
-            case INT32, INT64 -> new IntegerProduct(m, n, k);
+    /** The product for the given dtype, sizes and strides, which all operands have. */
+    static MatrixProduct of(ProductShape shape) {
+        return switch (shape.dtype()) {
+            case FLOAT32, FLOAT64 -> new FloatingProduct(shape);
+            case INT32, INT64 -> new IntegerProduct(shape.m(), shape.n(), shape.k());
             case BOOL -> throw new IllegalArgumentException("a product of truth values");
         };
     }

@@ -1,6 +1,7 @@
 package dev.fluxion.numerics.plan;
 
 import dev.fluxion.ir.Shape;
+import dev.fluxion.numerics.codegen.ProductShape;
 import dev.fluxion.numerics.kernels.Epilogue;
 import dev.fluxion.numerics.kernels.MatrixProduct;
 import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
@@ -36,7 +37,15 @@ record DotStep(MatrixView left, MatrixView right, Shape batch, int m, int n, int
 
     /** @param epilogue makes, in every run, what follows upon the parts of the product */
     Instruction emit(Function<Object[], Epilogue> epilogue) {
-        MatrixProduct product = MatrixProduct.of(output.dtype(), m, n, k);
+        MatrixProduct product = MatrixProduct.of(new ProductShape(
+                output.dtype(),
+                m,
+                n,
+                k,
+                left.rowStride(),
+                left.columnStride(),
+                right.rowStride(),
+                right.columnStride()));
         Place leftPlace = left.node().place();
         Place rightPlace = right.node().place();
         Place written = output.place();

@@ -6,6 +6,7 @@ import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.numerics.HostData;
 import dev.fluxion.numerics.codegen.ProductCode;
+import dev.fluxion.numerics.codegen.ProductShape;
 import dev.fluxion.numerics.codegen.Tiles;
 import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
 import java.util.Arrays;
@@ -158,7 +159,8 @@ class MatrixProductTest {
                 Operand left = new Operand(a.data(), a.offset() + aStarts[i], k, 1);
                 chain(left, b, new Operand(expected, 3 + i * m * n, n, 1), m, n, k);
             }
-            MatrixProduct.of(dtype, m, n, k).run(a, aStarts, b, new int[3], c.data(), 3, Epilogue.NONE);
+            MatrixProduct.of(new ProductShape(dtype, m, n, k, k, 1, n, 1))
+                    .run(a, aStarts, b, new int[3], c.data(), 3, Epilogue.NONE);
             assertEquals(-1, mismatch(expected, c.data()));
         }
     }
