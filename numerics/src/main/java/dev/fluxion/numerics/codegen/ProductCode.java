@@ -10,9 +10,6 @@ public final class ProductCode {
     /** Multiplications in plain Java before vector code is thought to be worth its warm-up: a few ms. */
     private static final long THRESHOLD = 1 << 24;
 
-    /** Squares to transpose for each height of tiles. */
-    private static final int SQUARES = 4;
-
     private static final ConcurrentMap<DType, ProductCode> CODES = new ConcurrentHashMap<>();
 
     private final DType dtype;
@@ -51,7 +48,7 @@ public final class ProductCode {
     }
 
     /**
-     * Tiles of all sizes, with sums from zero and from c, and squares, and as many multiplications by rows. Were the sums longer,
+     * Tiles of all sizes, with sums from zero and from c, and as many multiplications by rows. Were the sums longer,
      * HotSpot would compile each loop in the middle of its run first, and the method again.
      */
     private VectorWarmup.Trial trial() {
@@ -72,7 +69,6 @@ public final class ProductCode {
                         }
                         code.packingTile(a, 0, depth, packed, 0, depth, c, 0, columns, true, height, b, 0, columns);
                         code.packingTile(a, 0, depth, packed, 0, depth, c, 0, columns, false, height, b, 0, columns);
-                        vector.transposing().squares(b, 0, vector.lanes(), packed, 0, vector.lanes(), SQUARES);
                     }
                 },
                 () -> {

@@ -18,8 +18,6 @@ final class RowEmitter {
     private static final String ADD = "add";
     private static final MethodTypeDesc ADD_TYPE = MethodTypeDesc.of(
             CD_void, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int);
-    private static final MethodTypeDesc PACK_TYPE =
-            MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_int);
 
     private final TypeKind kind;
     private final ClassDesc element;
@@ -50,8 +48,6 @@ final class RowEmitter {
                 type.withMethodBody(
                         ADD + d, ADD_TYPE, ClassFile.ACC_PRIVATE, code -> new RowEmitter(dtype, code).add(d));
             }
-            type.withMethodBody("packLanes", PACK_TYPE, 0, code -> new RowEmitter(dtype, code).pack(RowCode.LANES));
-            type.withMethodBody("packLane", PACK_TYPE, 0, code -> new RowEmitter(dtype, code).pack(1));
         });
         return (RowCode) KernelClass.instance(bytes);
     }
@@ -81,22 +77,6 @@ final class RowEmitter {
                 code.storeLocal(kind, sum);
             }
             code.loadLocal(kind, sum).arrayStore(kind);
-        });
-        code.return_();
-    }
-
-    /** The parameters: from, at, lane, step, steps, to, toAt, toLane, toStep. */
-    private void pack(int lanes) {
-        int from = loops.array(1);
-        int to = loops.array(6);
-        int[] sources = loops.starts(2, 3, lanes);
-        int[] targets = loops.starts(7, 8, lanes);
-        loops.loop(5, s -> {
-            for (int l = 0; l < lanes; l++) {
-                code.aload(to).iload(targets[l]).iload(s).iload(9).imul().iadd();
-                code.aload(from).iload(sources[l]).iload(s).iload(4).imul().iadd();
-                code.arrayLoad(kind).arrayStore(kind);
-            }
         });
         code.return_();
     }

@@ -5,12 +5,11 @@ import dev.fluxion.ir.DType;
 /**
  * Code for tiles, and its largest tile.
  *
- * @param transposing what operands that lie the other way round are packed by
  * @param rows its rows
  * @param vectors its columns in vectors
  * @param lanes the elements of a vector
  */
-public record Tiles(TileCode code, TransposeCode transposing, int rows, int vectors, int lanes) {
+public record Tiles(TileCode code, int rows, int vectors, int lanes) {
     /** The columns of the largest tile: what a packed row of the right operand holds. */
     public int columns() {
         return vectors * lanes;
@@ -27,7 +26,7 @@ public record Tiles(TileCode code, TransposeCode transposing, int rows, int vect
         int vectors = many ? 4 : 2;
         int lanes = vectorBits / (8 * dtype.byteSize());
         TileCode code = TileEmitter.compile(dtype, lanes, rows, vectors);
-        return new Tiles(code, TransposeEmitter.compile(dtype, lanes), rows, vectors, lanes);
+        return new Tiles(code, rows, vectors, lanes);
     }
 
     /** Whether there are 32 vectors in registers, else 16. */

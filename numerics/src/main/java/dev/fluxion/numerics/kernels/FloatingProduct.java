@@ -158,7 +158,7 @@ final class FloatingProduct implements MatrixProduct {
             if (tiles == null) {
                 return byRows;
             }
-            byTiles = new TileProduct(dtype, tiles, code.rows());
+            byTiles = new TileProduct(dtype, tiles);
         }
         return byTiles;
     }

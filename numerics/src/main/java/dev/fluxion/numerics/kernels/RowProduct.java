@@ -67,7 +67,7 @@ final class RowProduct implements BlockProduct {
     }
 
     private Operand pack(Operand b, int depth, int width, Object to) {
-        code.pack(width, b.data(), b.offset(), b.columnStride(), b.rowStride(), depth, to, 0, 1, width);
+        new StridedPlane(width, depth, b.columnStride(), b.rowStride(), 1, width).copy(b.data(), b.offset(), to, 0);
         return new Operand(to, 0, width, 1);
     }
 

@@ -139,14 +139,7 @@ public final class StridedCopy {
         int rows = partner < 0 ? 1 : dims[partner];
         int fromRow = partner < 0 ? 0 : fromStrides[partner];
         int toRow = partner < 0 ? 0 : toStrides[partner];
-        int n = dims[inner];
-        if (fromStrides[inner] == 1 && toStrides[inner] == 1) {
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(from, fromAt + row * fromRow, to, toAt + row * toRow, n);
-            }
-            return;
-        }
-        StridedPlane plane = new StridedPlane(rows, n, fromRow, fromStrides[inner], toRow, toStrides[inner]);
-        plane.copy(from, fromAt, to, toAt);
+        new StridedPlane(rows, dims[inner], fromRow, fromStrides[inner], toRow, toStrides[inner])
+                .copy(from, fromAt, to, toAt);
     }
 }

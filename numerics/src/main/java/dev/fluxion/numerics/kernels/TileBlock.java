@@ -12,7 +12,7 @@ import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
  * @param first whether they are the first ones of their sums
  * @param spare where a tile fits the workspace
  */
-record TileBlock(Tiles tiles, Packing packing, Object workspace, int step, int depth, boolean first, int spare) {
+record TileBlock(Tiles tiles, Object workspace, int step, int depth, boolean first, int spare) {
     /** @param unpacked the block of the right operand while it is not packed, else null */
     void run(Operand a, Operand unpacked, Operand c, int height, int width) {
         for (int j = 0; j < width; j += tiles.columns()) {
@@ -49,9 +49,8 @@ record TileBlock(Tiles tiles, Packing packing, Object workspace, int step, int d
     private int pack(Operand b, Panel to, Operand a, int rows, Operand c) {
         int whole = tiles.columns();
         if (b.columnStride() != 1 || to.columns < whole) {
-            int count = to.columns;
-            packing.pack(
-                    count, depth, b.data(), b.offset(), b.columnStride(), b.rowStride(), workspace, to.at, 1, whole);
+            new StridedPlane(to.columns, depth, b.columnStride(), b.rowStride(), 1, whole)
+                    .copy(b.data(), b.offset(), workspace, to.at);
             return 0;
         }
         tiles.code()

@@ -1,7 +1,6 @@
 package dev.fluxion.numerics.kernels;
 
 import dev.fluxion.ir.DType;
-import dev.fluxion.numerics.codegen.RowCode;
 import dev.fluxion.numerics.codegen.Tiles;
 import dev.fluxion.numerics.kernels.MatrixProduct.Operand;
 
@@ -14,12 +13,10 @@ final class TileProduct implements BlockProduct {
 
     private final int byteSize;
     private final Tiles tiles;
-    private final Packing packing;
 
-    TileProduct(DType dtype, Tiles tiles, RowCode code) {
+    TileProduct(DType dtype, Tiles tiles) {
         this.byteSize = dtype.byteSize();
         this.tiles = tiles;
-        this.packing = new Packing(code, tiles);
     }
 
     @Override
@@ -46,7 +43,7 @@ final class TileProduct implements BlockProduct {
             for (int p = 0; p == 0 || p < k; p += cut.depth()) {
                 int depth = Math.min(cut.depth(), k - p);
                 int step = m <= tiles.rows() ? 0 : depth;
-                TileBlock block = new TileBlock(tiles, packing, workspace, step, depth, p == 0, afterLeft);
+                TileBlock block = new TileBlock(tiles, workspace, step, depth, p == 0, afterLeft);
                 // Sums that go on with the next round are not complete.
                 boolean isFollowed = epilogue != Epilogue.NONE && p + depth == k;
                 int rows = isFollowed ? cut.followedRows(width, byteSize) : cut.rows();
@@ -76,13 +73,8 @@ final class TileProduct implements BlockProduct {
     /** Stores the rows one after the other. */
     private Operand packLeft(Operand a, int height, int depth, Object workspace, int at) {
         int step = leftStep(depth);
-        if (a.columnStride() == 1) {
-            for (int i = 0; i < height; i++) {
-                System.arraycopy(a.data(), a.offset() + i * a.rowStride(), workspace, at + i * step, depth);
-            }
-        } else {
-            packing.pack(height, depth, a.data(), a.offset(), a.rowStride(), a.columnStride(), workspace, at, step, 1);
-        }
+        new StridedPlane(height, depth, a.rowStride(), a.columnStride(), step, 1)
+                .copy(a.data(), a.offset(), workspace, at);
         return new Operand(workspace, at, step, 1);
     }
 }

@@ -51,8 +51,7 @@ class MatrixProductTest {
     @ParameterizedTest
     @CsvSource({"FLOAT32,128", "FLOAT32,256", "FLOAT32,512", "FLOAT64,128", "FLOAT64,256", "FLOAT64,512"})
     void tiles(DType dtype, int bits) {
-        ProductCode code = ProductCode.of(dtype);
-        check(dtype, new TileProduct(dtype, Tiles.of(dtype, bits), code.rows()));
+        check(dtype, new TileProduct(dtype, Tiles.of(dtype, bits)));
     }
 
     /** So large that each axis is cut, and that narrow tiles pack rows that lie side by side as well. */
@@ -60,8 +59,7 @@ class MatrixProductTest {
     @CsvSource({"FLOAT32,256", "FLOAT64,256", "FLOAT32,512", "FLOAT64,512"})
     void large(DType dtype, int bits) {
         Random random = new Random(3);
-        BlockProduct product = new TileProduct(
-                dtype, Tiles.of(dtype, bits), ProductCode.of(dtype).rows());
+        BlockProduct product = new TileProduct(dtype, Tiles.of(dtype, bits));
         for (int[] size : new int[][] {{700, 70, 400}, {9, 3600, 530}}) {
             int m = size[0];
             int n = size[1];
