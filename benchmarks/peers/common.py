@@ -80,6 +80,25 @@ def w7():               # xs[T,B,I], Wx[I,4H], Wh[H,4H], b[4H]; gate order i,f,g
 ODE_STEPS, ODE_DT = 1000, 0.005
 ODE_P, ODE_Y0 = (1.5, 1.0, 3.0, 1.0), (1.0, 1.0)
 def w8_mm(n):           return u((n, n), 50, 2.0), u((n, n), 51, 2.0)
+W11_PRODUCTS = [(1000, 4, 4, 4), (1000, 8, 8, 8), (1000, 16, 16, 16), (1000, 10, 10, 1), (1000, 1, 10, 10), (1, 1000, 64, 10),
+                (1, 10000, 100, 25), (1, 10, 100000, 10), (1, 4, 1024, 1024), (1, 1024, 8, 1024)]   # batch, m, k, n
+
+
+def w11(matmul, transpose, rows, maxima, cast, dt):
+    """[(params, function, arguments)]"""
+    out = []
+    for p in W11_PRODUCTS:
+        A, B = cast(u((p[0], p[1], p[2]), 75, 2.0)), cast(u((p[0], p[2], p[3]), 76, 2.0))
+        out.append(({"op": "matmul", "shape": "%d of %dx%dx%d" % p, "dtype": dt}, matmul, (A, B)))
+    M, v = cast(u((1000, 1000), 77, 2.0)), cast(u(1000, 78, 2.0))
+    out.append(({"op": "transpose", "shape": "1000x1000", "dtype": dt}, transpose, (M,)))
+    out.append(({"op": "transpose, matvec", "shape": "1000x1000", "dtype": dt}, lambda M, v: matmul(M.T, v), (M, v)))
+    for n in (3, 10, 32):
+        X = cast(u((10000, n), 79, 2.0)); P = {"shape": "10000x%d" % n, "dtype": dt}
+        out += [(dict(P, op="row sums"), rows, (X,)), (dict(P, op="row maxima"), maxima, (X,))]
+    return out
+
+
 W8_N = 200
 def w8_la():            return u((W8_N, W8_N), 52, 2.0), u(W8_N, 53, 2.0)   # M, b
 W9_N, W9_STEPS, W9_DT, W9_EPS2 = 64, 100, 1e-3, 0.01

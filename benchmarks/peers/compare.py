@@ -18,7 +18,7 @@ import cold, report, summary
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ADBENCH = ["GMM", "BA", "LSTM", "HAND"]
-ALL = ["LIMITS", "COLD"] + ["W%d" % i for i in range(11)] + ADBENCH
+ALL = ["LIMITS", "COLD"] + ["W%d" % i for i in range(12)] + ADBENCH
 QUICK = ["LIMITS", "COLD", "W1", "W2", "W4", "W9", "GMM", "BA"]
 MODULES = {"jax": "jax", "torch": "torch", "autograd": "autograd", "tf": "tensorflow"}
 ADBENCH_PROGRAMS = {"jax": "adbench_jax.py", "torch": "adbench_torch.py"}

@@ -29,6 +29,7 @@ public final class Workloads implements Runnable {
         ALL.put("W8", _ -> new Products());
         ALL.put("W9", _ -> new Bodies());
         ALL.put("W10", _ -> new LongProgram());
+        ALL.put("W11", _ -> new SmallShapes());
         ALL.put("GMM", GaussianMixture::new);
         ALL.put("BA", BundleAdjustment::new);
         ALL.put("LSTM", LanguageModel::new);
