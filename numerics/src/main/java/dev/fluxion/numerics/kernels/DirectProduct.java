@@ -18,7 +18,7 @@ record DirectProduct(DirectProductCode made, DirectCode code, int m, int n, int 
 
     /** Blocks {@code from .. to-1} of all matrices of the batch. */
     void run(ProductBatch batch, Grid grid, int from, int to) {
-        int together = batch.epilogue() == Epilogue.NONE ? to - from : NEAR_BYTES / (m * n * byteSize);
+        int together = batch.epilogue() == Epilogue.NONE ? to - from : (int) (NEAR_BYTES / bytes(m, n));
         if (grid.size() > 1 || together <= 1) {
             for (int block = from; block < to; block++) {
                 pieces(batch, block / grid.size(), GridBlock.of(grid, block % grid.size(), m, n));
@@ -32,11 +32,15 @@ record DirectProduct(DirectProductCode made, DirectCode code, int m, int n, int 
         }
     }
 
+    private long bytes(int height, int width) {
+        return (long) height * width * byteSize;
+    }
+
     /** A block of matrix i, some rows at a time where something follows upon them. */
     private void pieces(ProductBatch batch, int i, GridBlock block) {
         boolean isFollowed = batch.epilogue() != Epilogue.NONE;
-        int bytes = block.height() * block.width() * byteSize;
-        int count = isFollowed ? Math.clamp(bytes / NEAR_BYTES, 1, block.height() / made.rows()) : 1;
+        long near = bytes(block.height(), block.width()) / NEAR_BYTES;
+        int count = isFollowed ? Math.clamp(near, 1, block.height() / made.rows()) : 1;
         for (int piece = 0; piece < count; piece++) {
             int start = Chunks.start(block.height(), piece, count);
             int height = Chunks.start(block.height(), piece + 1, count) - start;

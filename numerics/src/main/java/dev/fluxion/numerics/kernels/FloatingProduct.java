@@ -13,8 +13,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The matrix product on {@code double[]} or {@code float[]}: by tiles where they are warm and worth it, else by rows. Tiles that
- * get warm take over what is left of a product that has begun by rows.
+ * The matrix product on {@code double[]} or {@code float[]}: by code of its own where that needs no packing and is warm, by tiles
+ * where they are warm and worth it, else by rows. Tiles that get warm take over what is left of a product that has begun by rows.
  */
 final class FloatingProduct implements MatrixProduct {
     /** With fewer multiplications, tiles cost more than they save. */
@@ -87,12 +87,18 @@ final class FloatingProduct implements MatrixProduct {
     private void runChunks(ProductBatch batch, long nanos) {
         int count = batch.size();
         int chunks = chunks(nanos);
-        Grid grid = Grid.of(m, n, Math.ceilDiv(chunks, count));
+        Grid grid = grid(Math.ceilDiv(chunks, count));
         int blocks = count * grid.size();
         int dealt = Math.min(blocks, chunks);
         workers.run(
                 dealt,
                 chunk -> run(batch, grid, Chunks.start(blocks, chunk, dealt), Chunks.start(blocks, chunk + 1, dealt)));
+    }
+
+    /** So many blocks of each matrix: where nothing is packed, of whole rows if there are enough. */
+    private Grid grid(int blocks) {
+        Grid ofRows = direct == null ? Grid.WHOLE : Grid.of(m, 1, blocks);
+        return ofRows.size() > 1 ? ofRows : Grid.of(m, n, blocks);
     }
 
     /** Two for each thread, and more of them where that leaves them large: each packs its part of both operands. */
@@ -111,6 +117,7 @@ final class FloatingProduct implements MatrixProduct {
                 product.run(batch, grid, from, to);
                 return;
             }
+            code.count(size);
         }
         Object workspace = spare.poll();
         for (int i = from; i < to; i++) {
