@@ -5,6 +5,7 @@ import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Literal;
 import dev.fluxion.ir.ReduceOp;
 import dev.fluxion.numerics.HostData;
+import java.util.Arrays;
 
 /** What happens around the innermost loop for outputs that end in a reduction. */
 final class Reductions {
@@ -56,26 +57,42 @@ final class Reductions {
         }
     }
 
-    /** Sets a reduced output to its identity. */
+    /** Sets a reduced output to its identity, what lies together of it at once. */
     void initialise(int output, Object[] arrays, int[] offsets, int[] extents, int[] strides) {
         int array = firstArray + output;
-        fill(arrays[array], offsets[array], 0, array, identities[output], extents, strides, arrays.length);
+        int count = arrays.length;
+        int outer = extents.length;
+        int size = 1;
+        while (outer > 0) {
+            int stride = strides[(outer - 1) * count + array];
+            if (stride != 0 && stride != size) {
+                break;
+            }
+            outer--;
+            size *= stride == 0 ? 1 : extents[outer];
+        }
+        int[] outerExtents = Arrays.copyOf(extents, outer);
+        fill(arrays[array], offsets[array], size, 0, array, identities[output], outerExtents, strides, count);
     }
 
     private static void fill(
-            Object array, int offset, int dim, int k, Literal value, int[] extents, int[] strides, int count) {
+            Object array,
+            int offset,
+            int size,
+            int dim,
+            int k,
+            Literal value,
+            int[] extents,
+            int[] strides,
+            int count) {
         if (dim == extents.length) {
-            HostData.put(array, offset, value);
+            HostData.fill(array, offset, offset + size, value);
             return;
         }
         int stride = strides[dim * count + k];
-        if (stride == 1 && dim == extents.length - 1) {
-            HostData.fill(array, offset, offset + extents[dim], value);
-            return;
-        }
         int steps = stride == 0 ? 1 : extents[dim];
         for (int i = 0; i < steps; i++) {
-            fill(array, offset + i * stride, dim + 1, k, value, extents, strides, count);
+            fill(array, offset + i * stride, size, dim + 1, k, value, extents, strides, count);
         }
     }
 

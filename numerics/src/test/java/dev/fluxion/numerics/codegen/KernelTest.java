@@ -13,6 +13,7 @@ import dev.fluxion.ir.Jaxpr;
 import dev.fluxion.ir.ReduceOp;
 import dev.fluxion.ir.UnaryOp;
 import io.vavr.collection.Array;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -46,6 +47,25 @@ class KernelTest {
                 15, to[0], 5, to[1], 1, to[2]
             });
             assertArrayEquals(expected, actual);
+        }
+    }
+
+    @Test
+    void nothingBetweenTheElementsOfAResultIsTouched() {
+        int[][] cases = {{12, 0, 1}, {12, 0, 2}, {10, 2, 0}, {1, 3, 0}, {0, 7, 1}, {0, 2, 0}, {-6, 0, 1}};
+        for (int[] to : cases) {
+            Array<Integer> written =
+                    Array.range(0, 30).map(i -> 6 + i / 15 * to[0] + i / 5 % 3 * to[1] + i % 5 * to[2]);
+            long[] actual = new long[30];
+            Arrays.fill(actual, 7);
+            InnerStride inner = to[2] == 0 ? InnerStride.ZERO : to[2] == 1 ? InnerStride.ONE : InnerStride.ANY;
+            Kernel.of(sum(COPY_I64, inner))
+                    .initialise(new Object[] {new long[30], actual}, new int[] {0, 6}, new int[] {2, 3, 5}, new int[] {
+                        15, to[0], 5, to[1], 1, to[2]
+                    });
+            for (int i = 0; i < 30; i++) {
+                assertEquals(written.contains(i) ? 0 : 7, actual[i]);
+            }
         }
     }
 
