@@ -121,18 +121,19 @@ public final class Kernel {
         if (inner >= SHORT_ROW) {
             demand.count(extents, weight);
         }
-        KernelCode straight = straight(extents, arrays);
+        KernelCode straight = straight(extents, strides, arrays);
         KernelCode now = straight != null ? straight : inner < SHORT_ROW ? first : code;
+        boolean accumulates = straight == null && reductions.reducesRows();
         int base = Math.max(0, rank - 1) * count;
         if (rank <= 2) {
-            rows(now, arrays, offsets, rows, inner, strides, base);
+            rows(now, accumulates, arrays, offsets, rows, inner, strides, base);
             return;
         }
         int[] at = offsets.clone();
         int[] index = new int[rank - 2];
         int dim;
         do {
-            rows(now, arrays, at, rows, inner, strides, base);
+            rows(now, accumulates, arrays, at, rows, inner, strides, base);
             for (dim = rank - 3; dim >= 0; dim--) {
                 if (++index[dim] < extents[dim]) {
                     advance(at, strides, dim * count, 1);
@@ -145,8 +146,8 @@ public final class Kernel {
     }
 
     /** The code for the short rows of such a nest, or null. */
-    KernelCode straight(int[] extents, Object[] arrays) {
-        return shortRows == null ? null : shortRows.code(extents, arrays);
+    KernelCode straight(int[] extents, int[] strides, Object[] arrays) {
+        return shortRows == null ? null : shortRows.code(extents, strides, arrays);
     }
 
     private VectorWarmup.Trial trial(KernelSpec lowered, long time) {
@@ -156,9 +157,21 @@ public final class Kernel {
         return new VectorWarmup.Trial(methods, () -> code = fast);
     }
 
-    /** The two innermost loops. */
-    private void rows(KernelCode now, Object[] arrays, int[] offsets, int rows, int n, int[] strides, int base) {
-        if (!reductions.reducesRows()) {
+    /**
+     * The two innermost loops.
+     *
+     * @param accumulates whether rows are reduced, and the code leaves it at accumulators
+     */
+    private void rows(
+            KernelCode now,
+            boolean accumulates,
+            Object[] arrays,
+            int[] offsets,
+            int rows,
+            int n,
+            int[] strides,
+            int base) {
+        if (!accumulates) {
             loop(now, arrays, offsets, rows, n, strides, base, null);
             return;
         }

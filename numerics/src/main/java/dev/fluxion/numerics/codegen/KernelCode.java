@@ -19,7 +19,7 @@ abstract class KernelCode {
      *     rowStride is {@code strides[base - arrays.length + k]}, read where {@code rows > 1} only
      * @param accumulators for each output whose innermost dimension is reduced, at its place among the outputs, an array of
      *     {@link Kernel#ACCUMULATORS} elements for each row: element i of row r goes to {@code r * ACCUMULATORS + i mod
-     *     ACCUMULATORS}
+     *     ACCUMULATORS}. The code of {@link ShortRows} does without: it combines rows with the outputs by itself
      */
     abstract void loop(
             Object[] arrays,

@@ -43,6 +43,20 @@ public record KernelSpec(Jaxpr body, boolean loop, Array<InnerStride> inputs, Ar
         record Reduce(ReduceOp op, InnerStride inner) implements Output {}
     }
 
+    /** Whether the innermost dimension of some output is reduced. */
+    boolean reducesRows() {
+        return !rowDtypes().isEmpty();
+    }
+
+    /** The dtypes of the outputs whose innermost dimension is reduced, each once. */
+    Array<DType> rowDtypes() {
+        return body.outputs()
+                .zip(outputs)
+                .filter(output -> output._2().inner() == InnerStride.ZERO)
+                .map(output -> output._1().dtype())
+                .distinct();
+    }
+
     /** What kernels are cached by: specifications of equal keys have equal code. */
     public record Key(StructuralHash body, boolean loop, Array<InnerStride> inputs, Array<Output> outputs) {}
 

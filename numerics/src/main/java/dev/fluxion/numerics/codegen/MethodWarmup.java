@@ -14,8 +14,8 @@ import io.vavr.collection.Array;
 final class MethodWarmup implements VectorWarmup.Method {
     private static final int ROWS = 2;
 
-    /** The rows where these are short. */
-    private static final int MANY_ROWS = 64;
+    /** The rows where these are short: no more than there are accumulators for. */
+    private static final int MANY_ROWS = Reductions.ROWS;
 
     private static final int EMPTY_CALLS = 16;
 
@@ -144,16 +144,16 @@ final class MethodWarmup implements VectorWarmup.Method {
             for (int k = 0; k < count; k++) {
                 arrays[k] = HostData.allocate(dtypes.get(k), rows * n);
                 boolean isInput = k < spec.inputs().size();
-                InnerStride inner = isInput
-                        ? spec.inputs().get(k)
-                        : spec.outputs().get(k - spec.inputs().size()).inner();
+                KernelSpec.Output end =
+                        isInput ? null : spec.outputs().get(k - spec.inputs().size());
+                InnerStride inner = isInput ? spec.inputs().get(k) : end.inner();
                 HostData.fill(arrays[k], 0, rows * n, Literal.of(dtypes.get(k), 1L));
                 if (dtypes.get(k) != DType.BOOL) {
                     for (int row = 0; row < rows; row++) {
                         HostData.put(arrays[k], row * n + n / 2, Literal.of(dtypes.get(k), middle));
                     }
                 }
-                strides[k] = inner == InnerStride.ZERO ? 0 : n;
+                strides[k] = inner == InnerStride.ZERO || end instanceof KernelSpec.Output.Reduce ? 0 : n;
                 strides[count + k] = inner == InnerStride.ZERO ? 0 : 1;
             }
             accumulators = new Reductions(spec).accumulators();

@@ -26,18 +26,16 @@ final class Reductions {
         identities = new Literal[count];
         firstArray = spec.inputs().size();
         boolean any = false;
-        boolean rows = false;
         for (int k = 0; k < count; k++) {
             if (spec.outputs().get(k) instanceof KernelSpec.Output.Reduce(ReduceOp op, InnerStride inner)) {
                 ends[k] = new KernelSpec.Output.Reduce(op, inner);
                 dtypes[k] = spec.body().outputs().get(k).dtype();
                 identities[k] = op.identity(dtypes[k]);
                 any = true;
-                rows |= inner == InnerStride.ZERO;
             }
         }
         reduces = any;
-        reducesRows = rows;
+        reducesRows = spec.reducesRows();
     }
 
     /** Whether the innermost dimension of some output is reduced. */

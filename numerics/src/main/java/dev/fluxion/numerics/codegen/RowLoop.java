@@ -59,13 +59,15 @@ final class RowLoop {
         return lanes;
     }
 
-    /** Emits the loop. */
-    void emit(Runnable body) {
+    /** Emits the loop, with {@link #lanes} where accumulators are in memory. */
+    void emit(boolean accumulates, Runnable body) {
         Label start = code.newLabel();
         Label end = code.newLabel();
-        lanes = code.allocateLocal(TypeKind.INT);
         code.iload(KernelClass.ROW).istore(row);
-        code.iload(row).loadConstant(Kernel.ACCUMULATORS).imul().istore(lanes);
+        if (accumulates) {
+            lanes = code.allocateLocal(TypeKind.INT);
+            code.iload(row).loadConstant(Kernel.ACCUMULATORS).imul().istore(lanes);
+        }
         code.labelBinding(start);
         code.iload(row).iload(KernelClass.ROWS).if_icmpge(end);
         body.run();
@@ -74,7 +76,10 @@ final class RowLoop {
                 code.iload(starts[k]).iload(steps[k]).iadd().istore(starts[k]);
             }
         }
-        code.iinc(lanes, Kernel.ACCUMULATORS).iinc(row, 1).goto_(start);
+        if (accumulates) {
+            code.iinc(lanes, Kernel.ACCUMULATORS);
+        }
+        code.iinc(row, 1).goto_(start);
         code.labelBinding(end);
     }
 }

@@ -59,7 +59,7 @@ final class ScalarEmitter {
     private void loop() {
         prologue();
         if (spec.loop()) {
-            rows.emit(this::row);
+            rows.emit(spec.reducesRows(), this::row);
         } else {
             broadcasts();
             body();

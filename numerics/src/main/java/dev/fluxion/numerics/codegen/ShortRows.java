@@ -1,8 +1,10 @@
 package dev.fluxion.numerics.codegen;
 
+import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Elementwise;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 /**
  * The code of a kernel for many short rows: straight code for rows of one length, made for each length that turns out to be busy.
@@ -22,15 +24,26 @@ final class ShortRows {
 
     private final KernelSpec spec;
     private final int weight;
+
+    /** The places among the arrays of the outputs that are reduced, but not along the row. */
+    private final int[] columns;
+
     private final AtomicReferenceArray<Length> lengths = new AtomicReferenceArray<>(LONGEST + 1);
 
     private ShortRows(KernelSpec spec, int weight) {
         this.spec = spec;
         this.weight = weight;
+        this.columns = IntStream.range(spec.inputs().size(), spec.arrayCount())
+                .filter(k -> isColumn(spec.outputs().get(k - spec.inputs().size())))
+                .toArray();
+    }
+
+    private static boolean isColumn(KernelSpec.Output output) {
+        return output instanceof KernelSpec.Output.Reduce && output.inner() != InnerStride.ZERO;
     }
 
     /**
-     * For a kernel whose operations are few and whose outputs are stored; else null.
+     * For a kernel whose operations are few and that reduces rows to numbers, if it reduces them; else null.
      *
      * @param weight its operations on an element
      */
@@ -38,7 +51,7 @@ final class ShortRows {
         boolean suits = VectorWarmup.policy() == VectorWarmup.Policy.TIERED
                 && weight <= OPERATIONS
                 && !StridedCode.isNeeded(spec)
-                && spec.outputs().forAll(KernelSpec.Output.Store.class::isInstance)
+                && !spec.rowDtypes().contains(DType.BOOL)
                 && spec.body()
                         .equations()
                         .forAll(equation -> equation.primitive() instanceof Elementwise p
@@ -48,9 +61,12 @@ final class ShortRows {
     }
 
     /** The code for all rows of a nest, or null where there is none. */
-    KernelCode code(int[] extents, Object[] arrays) {
+    KernelCode code(int[] extents, int[] strides, Object[] arrays) {
         int rank = extents.length;
-        if (rank < 2 || extents[rank - 1] > LONGEST || extents[rank - 2] < LEAST_ROWS) {
+        if (rank < 2
+                || extents[rank - 1] > LONGEST
+                || extents[rank - 2] < LEAST_ROWS
+                || !reducesColumns(strides, (rank - 2) * arrays.length)) {
             return null;
         }
         int n = extents[rank - 1];
@@ -65,6 +81,16 @@ final class ShortRows {
             return null;
         }
         return length.overlaps && sharesArrays(arrays) ? null : code;
+    }
+
+    /** Whether each column is reduced to one element. */
+    private boolean reducesColumns(int[] strides, int base) {
+        for (int k : columns) {
+            if (strides[base + k] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean sharesArrays(Object[] arrays) {

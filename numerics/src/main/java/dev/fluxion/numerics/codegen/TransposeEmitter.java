@@ -11,7 +11,6 @@ import dev.fluxion.ir.DType;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 
 /** Emits a {@link TransposeCode}: straight code for a square in a loop, with masks and shuffles as constants of the class. */
@@ -65,22 +64,15 @@ final class TransposeEmitter {
     private void constants() {
         for (int bit = 1; bit < lanes; bit *= 2) {
             types.species(dtype);
-            numbers(WITH, bit, CD_boolean.arrayType());
+            types.numbers(TransposeCode.class, WITH, bit, CD_boolean);
             types.loadMask();
             code.putstatic(KernelClass.name(NAME), WITH + bit, VectorTypes.MASK);
             types.species(dtype);
-            numbers(ACROSS, bit, CD_int.arrayType());
+            types.numbers(TransposeCode.class, ACROSS, bit, CD_int);
             types.loadShuffle();
             code.putstatic(KernelClass.name(NAME), ACROSS + bit, VectorTypes.SHUFFLE);
         }
         code.return_();
-    }
-
-    /** Pushes an array that a method of {@link TransposeCode} makes, and the index 0. */
-    private void numbers(String method, int bit, ClassDesc array) {
-        code.loadConstant(bit).loadConstant(lanes);
-        code.invokestatic(ScalarCode.desc(TransposeCode.class), method, MethodTypeDesc.of(array, CD_int, CD_int));
-        code.iconst_0();
     }
 
     private void squares() {

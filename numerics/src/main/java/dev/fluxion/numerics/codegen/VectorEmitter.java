@@ -4,11 +4,16 @@ import dev.fluxion.ir.BinaryOp;
 import dev.fluxion.ir.DType;
 import dev.fluxion.ir.Equation;
 import dev.fluxion.ir.Jaxpr;
+import dev.fluxion.ir.ReduceOp;
 import dev.fluxion.ir.Var;
 import io.vavr.collection.Array;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Emits {@link VectorCode}, whole vectors of a kernel in one loop body without branches, and the code of {@link ShortRows}. Row reductions keep
@@ -17,6 +22,8 @@ import java.lang.classfile.TypeKind;
  * beyond a limit are left to scalar code.
  */
 final class VectorEmitter {
+    private static final String ROWS_NAME = "RowsKernel";
+
     private final KernelSpec spec;
     private final Jaxpr body;
     private final int lanes;
@@ -27,10 +34,16 @@ final class VectorEmitter {
     private final RowLoop rows;
     private final int[][] accumulators;
 
+    /** For each output; null where it is stored, or the code is not straight. */
+    private final StraightReduction[] reductions;
+
     /** The local variable of the element at which a vector begins; in straight code there is none. */
     private int i = -1;
 
-    /** The element at which a vector of straight code begins. */
+    /** The number of a vector of straight code. */
+    private int vector;
+
+    /** The element at which it begins. */
     private int at;
 
     private VectorEmitter(KernelSpec spec, int lanes, PerLaneMethods perLane, CodeBuilder code) {
@@ -43,6 +56,7 @@ final class VectorEmitter {
         this.operations = new VectorOperations(code, types, values);
         this.rows = new RowLoop(spec, code);
         this.accumulators = new int[spec.outputs().size()][];
+        this.reductions = new StraightReduction[accumulators.length];
     }
 
     /** Lanes of a kernel whose vectors have at most the given bits: as many as the widest dtype of the body allows. */
@@ -71,26 +85,31 @@ final class VectorEmitter {
 
     /**
      * Code for rows of {@code n} elements, straight along the row. Where {@code n} is not a multiple of the lanes, the last vector
-     * begins before the end of the one before it: no array may be an input and an output.
+     * begins before the end of the one before it: no array may be an input and an output. Reductions are done with the rows, without
+     * accumulators in memory.
      *
-     * @param spec of a loop, contiguous or broadcast along the row, whose outputs are stored; its body lowered for scalar code, without
-     *     functions that are called
+     * @param spec of a loop, contiguous or broadcast along the row; its body lowered for scalar code, without functions that are called;
+     *     rows are reduced to numbers, and outputs that are reduced over the rows have row stride 0
      * @param n at least the {@link #lanes}
      */
     static KernelCode emitRows(KernelSpec spec, int vectorBits, int n) {
         KernelSpec lowered = spec.withBody(VectorLowering.lower(spec.body()));
         int lanes = lanes(lowered, vectorBits);
-        return KernelClass.define(KernelClass.build(
-                "RowsKernel",
-                type -> KernelClass.loop(
-                        type, code -> new VectorEmitter(lowered, lanes, new PerLaneMethods(lanes), code).straight(n))));
+        ClassDesc owner = KernelClass.name(ROWS_NAME);
+        RowConstants constants = new RowConstants(owner, lanes, n % lanes);
+        return KernelClass.define(KernelClass.build(ROWS_NAME, type -> {
+            constants.define(type, lowered.rowDtypes());
+            KernelClass.loop(
+                    type,
+                    code -> new VectorEmitter(lowered, lanes, new PerLaneMethods(lanes), code).straight(n, constants));
+        }));
     }
 
     private void emitMethod() {
         whereRows(() -> code.loadConstant(VectorCode.DONE).lreturn());
         prologue();
         i = code.allocateLocal(TypeKind.INT);
-        rows.emit(this::row);
+        rows.emit(spec.reducesRows(), this::row);
         code.loadConstant(VectorCode.DONE).lreturn();
     }
 
@@ -102,17 +121,40 @@ final class VectorEmitter {
         code.labelBinding(work);
     }
 
-    private void straight(int n) {
+    private void straight(int n, RowConstants constants) {
+        StraightRow row = new StraightRow(n, lanes, rows, code, types, operations);
+        for (int k = 0; k < reductions.length; k++) {
+            reductions[k] = reduction(k, row, constants);
+        }
         whereRows(code::return_);
         prologue();
-        rows.emit(() -> {
+        eachReduction(StraightReduction::beforeRows);
+        rows.emit(false, () -> {
             broadcasts();
-            for (int begin = 0; begin < n; begin += lanes) {
-                at = Math.min(begin, n - lanes);
+            for (vector = 0; vector < row.vectors(); vector++) {
+                at = row.begin(vector);
                 step(null);
             }
+            eachReduction(StraightReduction::afterRow);
         });
+        eachReduction(StraightReduction::afterRows);
         code.return_();
+    }
+
+    private StraightReduction reduction(int k, StraightRow row, RowConstants constants) {
+        DType dtype = body.outputs().get(k).dtype();
+        int array = spec.inputs().size() + k;
+        return switch (spec.outputs().get(k)) {
+            case KernelSpec.Output.Store _ -> null;
+            case KernelSpec.Output.Reduce(ReduceOp op, InnerStride inner) ->
+                inner == InnerStride.ZERO
+                        ? new RowTree(row, constants, op, dtype, array)
+                        : new ColumnVectors(row, op.binary(), dtype, values.storageLane(dtype), array);
+        };
+    }
+
+    private void eachReduction(Consumer<StraightReduction> emission) {
+        Arrays.stream(reductions).filter(Objects::nonNull).forEach(emission);
     }
 
     private void row() {
@@ -156,7 +198,9 @@ final class VectorEmitter {
             if (k < inputs && !values.isUsed(body.inputs().get(k))) {
                 continue;
             }
-            if (k >= inputs && spec.outputs().get(k - inputs).inner() == InnerStride.ZERO) {
+            if (k >= inputs
+                    && spec.outputs().get(k - inputs).inner() == InnerStride.ZERO
+                    && reductions[k - inputs] == null) {
                 int[] slots = new int[1 + Kernel.ACCUMULATORS / lanes];
                 slots[0] = KernelClass.loadAccumulators(code, k - inputs, dtypes.get(k));
                 for (int j = 1; j < slots.length; j++) {
@@ -185,14 +229,14 @@ final class VectorEmitter {
     private void loadAccumulator(DType dtype, int[] slots, int j) {
         types.species(values.storageLane(dtype));
         accumulator(slots, j);
-        load(dtype);
+        types.loadAny(dtype);
         code.astore(slots[j]);
     }
 
     private void storeAccumulator(DType dtype, int[] slots, int j) {
         code.aload(slots[j]);
         accumulator(slots, j);
-        store(dtype);
+        types.storeAny(dtype);
     }
 
     /** Pushes where accumulators {@code slots[j]} are in memory: those of element i are the first. */
@@ -200,22 +244,6 @@ final class VectorEmitter {
         code.aload(slots[0]).iload(rows.lanes());
         code.iload(i).loadConstant((j - 1) * lanes).iadd();
         code.loadConstant(Kernel.ACCUMULATORS - 1).iand().iadd();
-    }
-
-    private void load(DType dtype) {
-        if (dtype == DType.BOOL) {
-            types.loadMask();
-        } else {
-            types.load(dtype);
-        }
-    }
-
-    private void store(DType dtype) {
-        if (dtype == DType.BOOL) {
-            types.storeMask();
-        } else {
-            types.store(dtype);
-        }
     }
 
     /** One vector of elements; whether the code may leave instead, before anything is written. */
@@ -246,13 +274,13 @@ final class VectorEmitter {
     private void loadElements(int k, DType dtype) {
         types.species(values.storageLane(dtype));
         element(k);
-        load(dtype);
+        types.loadAny(dtype);
     }
 
     /** Stores the vector on the stack as the current elements of array k. */
     private void storeElements(int k, DType dtype) {
         element(k);
-        store(dtype);
+        types.storeAny(dtype);
     }
 
     private void element(int k) {
@@ -274,7 +302,10 @@ final class VectorEmitter {
             }
             case KernelSpec.Output.Reduce reduce -> {
                 BinaryOp op = reduce.op().binary();
-                if (reduce.inner() == InnerStride.ZERO) {
+                if (reductions[k] != null) {
+                    pushOutput(k, dtype);
+                    reductions[k].take(vector);
+                } else if (reduce.inner() == InnerStride.ZERO) {
                     accumulate(op, k, dtype);
                 } else {
                     loadElements(array, dtype);

@@ -63,6 +63,24 @@ final class VectorTypes {
         code.invokevirtual(of(dtype), "intoArray", MethodTypeDesc.of(CD_void, KernelClass.arrayType(dtype), CD_int));
     }
 
+    /** {@code species, array, index -> vector}, of truth values a mask. */
+    void loadAny(DType dtype) {
+        if (dtype == DType.BOOL) {
+            loadMask();
+        } else {
+            load(dtype);
+        }
+    }
+
+    /** {@code vector, array, index -> }, or a mask. */
+    void storeAny(DType dtype) {
+        if (dtype == DType.BOOL) {
+            storeMask();
+        } else {
+            store(dtype);
+        }
+    }
+
     /** {@code species, scalar -> vector}; {@code species, boolean -> mask}. */
     void broadcast(DType dtype) {
         if (dtype == DType.BOOL) {
@@ -114,6 +132,19 @@ final class VectorTypes {
     /** {@code vector, shuffle -> vector}. */
     void rearrange(DType dtype) {
         code.invokevirtual(of(dtype), "rearrange", MethodTypeDesc.of(of(dtype), SHUFFLE));
+    }
+
+    /** {@code vector -> scalar}. */
+    void firstLane(DType dtype) {
+        code.iconst_0();
+        code.invokevirtual(of(dtype), "lane", MethodTypeDesc.of(ScalarCode.type(dtype), CD_int));
+    }
+
+    /** Pushes {@code owner.method(number, lanes)}, an array with an element for each lane, and the index 0. */
+    void numbers(Class<?> owner, String method, int number, ClassDesc element) {
+        code.loadConstant(number).loadConstant(lanes);
+        code.invokestatic(ScalarCode.desc(owner), method, MethodTypeDesc.of(element.arrayType(), CD_int, CD_int));
+        code.iconst_0();
     }
 
     /** {@code species, array, index -> shuffle}. */
