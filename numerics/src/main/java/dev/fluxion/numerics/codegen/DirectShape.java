@@ -25,8 +25,8 @@ record DirectShape(
         int aColumn,
         int bRow,
         int cRow) {
-    /** The most multiplications of vectors in straight code. */
-    private static final int STRAIGHT = 128;
+    /** The most multiplications of vectors in straight code; twice as many are too much for HotSpot's first compiler. */
+    private static final int STRAIGHT = 64;
 
     /** The largest stride in straight code. */
     private static final int LONGEST_STRIDE = 1 << 12;
