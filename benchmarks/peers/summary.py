@@ -33,6 +33,19 @@ ROWS = [
     ("gradient through them (W9)", "W9", {"bodies": 64, "steps": 100}, "grad_of_leapfrog", 1, None, "the same, and second derivatives"),
     ("1,000 equations (W10)", "W10", {"eqns": 1000}, G, 1, None, "arithmetic on 16 elements a step"),
     ("10,000 equations (W10)", "W10", {"eqns": 10000}, G, 1, None, "the same; fetching the code"),
+    *[(what + ", float64 (W11)", "W11", {"op": op, "shape": shape, "dtype": "f64"}, "call", 1, None, bound)
+      for what, op, shape, bound in (
+          ("1,000 products of 4 x 4", "matmul", "1000 of 4x4x4", "loading and storing"),
+          ("1,000 products of 8 x 8", "matmul", "1000 of 8x8x8", "loading, FMA units"),
+          ("1,000 products of 16 x 16", "matmul", "1000 of 16x16x16", "FMA units"),
+          ("1,000 matrices of 10 x 10 times vectors", "matmul", "1000 of 10x10x1", "sums of short rows: shuffles"),
+          ("10,000 x 100 times 100 x 25", "matmul", "1 of 10000x100x25", "FMA units, seven lanes of a fourth vector"),
+          ("10 x 100,000 times 100,000 x 10", "matmul", "1 of 10x100000x10", "FMA units, six lanes of a second vector"),
+          ("1,024 x 8 times 8 x 1,024", "matmul", "1 of 1024x8x1024", "writing 8 MB"),
+          ("transpose of 1,000 x 1,000", "transpose", "1000x1000", "memory"),
+          ("transpose of 1,000 x 1,000 times a vector", "transpose, matvec", "1000x1000", "copying the transpose"),
+          ("sums of 10,000 rows of 10", "row sums", "10000x10", "shuffles"),
+          ("maxima of 10,000 rows of 10", "row maxima", "10000x10", "comparisons that know NaN and -0"))],
     *[("GMM, gradient: " + n + " points, " + f, "ADBENCH", {"problem": p, "file": f}, "jacobian", 1, None,
        "matrix products with 10 to 32 terms, n K exponentials")
       for n, p, f in (("1,000", "gmm", "gmm_d2_K5"), ("1,000", "gmm", "gmm_d10_K25"), ("1,000", "gmm", "gmm_d20_K50"),
