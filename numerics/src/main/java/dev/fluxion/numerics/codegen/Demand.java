@@ -1,6 +1,7 @@
 package dev.fluxion.numerics.codegen;
 
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /** Counts the work of slow code until that is worth faster code, which is then asked for, once. */
 final class Demand {
@@ -25,6 +26,12 @@ final class Demand {
     /** For code that stays as it is. */
     static Demand none() {
         return new Demand(0, null);
+    }
+
+    /** For code that comes by {@link VectorWarmup.Policy#TIERED} only. */
+    static Demand tiered(long threshold, Supplier<VectorWarmup.Trial> trial) {
+        boolean comes = VectorWarmup.policy() == VectorWarmup.Policy.TIERED;
+        return comes ? new Demand(threshold, _ -> trial.get()) : none();
     }
 
     void count(long more) {

@@ -70,6 +70,9 @@ final class DirectEmitter {
     private final int bTile;
     private final int cTile;
 
+    /** The local variable of the element of the left operand that is multiplied, in all lanes. */
+    private final int left;
+
     private DirectEmitter(DirectShape shape, CodeBuilder code) {
         this.shape = shape;
         this.code = code;
@@ -81,6 +84,7 @@ final class DirectEmitter {
         this.aTile = code.allocateLocal(TypeKind.INT);
         this.bTile = code.allocateLocal(TypeKind.INT);
         this.cTile = code.allocateLocal(TypeKind.INT);
+        this.left = code.allocateLocal(TypeKind.REFERENCE);
     }
 
     static DirectCode compile(DirectShape shape) {
@@ -199,7 +203,7 @@ final class DirectEmitter {
 
     private void looped(int[][] sums, int[] right) {
         int[] rows = loops.starts(aTile, A_ROW, sums.length);
-        int left = code.allocateLocal(TypeKind.INT);
+        int across = code.allocateLocal(TypeKind.INT);
         int start = code.allocateLocal(TypeKind.INT);
         loops.loop(DEPTH, p -> {
             code.iload(bTile).iload(p).iload(B_ROW).imul().iadd().istore(start);
@@ -210,29 +214,22 @@ final class DirectEmitter {
                 code.astore(right[j]);
             }
             if (shape.aColumn() != 1) {
-                code.iload(p).iload(A_COLUMN).imul().istore(left);
+                code.iload(p).iload(A_COLUMN).imul().istore(across);
             }
             for (int i = 0; i < sums.length; i++) {
                 types.species(shape.dtype());
                 code.aload(a)
                         .iload(rows[i])
-                        .iload(shape.aColumn() == 1 ? p : left)
+                        .iload(shape.aColumn() == 1 ? p : across)
                         .iadd();
                 multiply(sums[i], right);
             }
         });
     }
 
-    /** Adds to a row of sums the products of the right vectors and the element whose array and index are on the stack. */
+    /** {@link ProductLoops#multiply} by the element whose array and index are on the stack. */
     private void multiply(int[] sums, int[] right) {
-        int left = code.allocateLocal(TypeKind.REFERENCE);
         code.arrayLoad(KernelClass.element(shape.dtype()));
-        types.broadcast(shape.dtype());
-        code.astore(left);
-        for (int j = 0; j < sums.length; j++) {
-            code.aload(left).aload(right[j]).aload(sums[j]);
-            types.fma(shape.dtype());
-            code.astore(sums[j]);
-        }
+        loops.multiply(types, left, right, sums);
     }
 }

@@ -21,24 +21,24 @@ public final class DirectProductCode {
     private final Demand demand;
     private volatile DirectCode code;
 
-    private DirectProductCode(DirectShape shape, VectorWarmup.Policy policy) {
+    private DirectProductCode(DirectShape shape) {
         this.shape = shape;
-        this.demand = policy == VectorWarmup.Policy.TIERED ? new Demand(THRESHOLD, _ -> trial()) : Demand.none();
-        if (policy == VectorWarmup.Policy.VECTOR) {
+        this.demand = Demand.tiered(THRESHOLD, this::trial);
+        if (VectorWarmup.policy() == VectorWarmup.Policy.VECTOR) {
             code = DirectEmitter.compile(shape);
         }
     }
 
     /** The code for a product; null where others are better. */
     public static DirectProductCode of(ProductShape product) {
-        VectorWarmup.Policy policy = VectorWarmup.policy();
-        DirectShape shape =
-                policy == VectorWarmup.Policy.SCALAR ? null : DirectShape.of(product, VectorWarmup.preferredBits());
+        DirectShape shape = VectorWarmup.policy() == VectorWarmup.Policy.SCALAR
+                ? null
+                : DirectShape.of(product, VectorWarmup.preferredBits());
         if (shape == null) {
             return null;
         }
         DirectProductCode known = CODES.get(shape);
-        return known != null ? known : CODES.putIfAbsent(shape, new DirectProductCode(shape, policy));
+        return known != null ? known : CODES.putIfAbsent(shape, new DirectProductCode(shape));
     }
 
     /** The code, or null while there is none. */

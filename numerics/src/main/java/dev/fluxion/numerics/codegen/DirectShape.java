@@ -85,7 +85,7 @@ record DirectShape(
         int vectors = Math.ceilDiv(product.n(), lanes);
         boolean isNarrow = vectors <= (many ? WIDE : USUAL);
         if (!isNarrow) {
-            vectors = isShallow ? Math.min(USUAL, sums / 2) : Math.min(WIDE, sums / product.m());
+            vectors = isShallow ? USUAL : Math.min(WIDE, sums / product.m());
         }
         int most = vectors == 0 ? 0 : Math.min(MOST_ROWS, sums / vectors);
         boolean isSingle = product.m() <= most;

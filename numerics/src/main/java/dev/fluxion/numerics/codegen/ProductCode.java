@@ -21,9 +21,8 @@ public final class ProductCode {
     private ProductCode(DType dtype) {
         this.dtype = dtype;
         this.rows = RowEmitter.compile(dtype);
-        VectorWarmup.Policy policy = VectorWarmup.policy();
-        this.demand = policy == VectorWarmup.Policy.TIERED ? new Demand(THRESHOLD, _ -> trial()) : Demand.none();
-        if (policy == VectorWarmup.Policy.VECTOR) {
+        this.demand = Demand.tiered(THRESHOLD, this::trial);
+        if (VectorWarmup.policy() == VectorWarmup.Policy.VECTOR) {
             tiles = Tiles.of(dtype, VectorWarmup.preferredBits());
         }
     }

@@ -34,6 +34,17 @@ final class ProductLoops {
                 .toArray();
     }
 
+    /** Adds to a row of sums the products of the right vectors and the left element, which is on the stack behind its species. */
+    void multiply(VectorTypes types, int left, int[] right, int[] sums) {
+        types.broadcast(dtype);
+        code.astore(left);
+        for (int j = 0; j < sums.length; j++) {
+            code.aload(left).aload(right[j]).aload(sums[j]);
+            types.fma(dtype);
+            code.astore(sums[j]);
+        }
+    }
+
     /** {@code count} times {@code start + i * step}, in new local variables. */
     int[] starts(int start, int step, int count) {
         int[] slots = new int[count];

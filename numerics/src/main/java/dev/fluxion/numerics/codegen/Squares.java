@@ -28,10 +28,9 @@ public final class Squares {
 
     private Squares(DType dtype) {
         this.dtype = dtype;
-        VectorWarmup.Policy policy = VectorWarmup.policy();
-        boolean comes = policy == VectorWarmup.Policy.TIERED && dtype != DType.BOOL;
-        this.demand = comes ? new Demand(THRESHOLD, _ -> trial()) : Demand.none();
-        if (policy == VectorWarmup.Policy.VECTOR && dtype != DType.BOOL) {
+        boolean suits = dtype != DType.BOOL;
+        this.demand = suits ? Demand.tiered(THRESHOLD, this::trial) : Demand.none();
+        if (suits && VectorWarmup.policy() == VectorWarmup.Policy.VECTOR) {
             ready = make();
         }
     }

@@ -169,13 +169,7 @@ final class TileEmitter {
             for (int i = 0; i < height; i++) {
                 types.species(dtype);
                 code.aload(a).iload(rows[i]).iload(p).iadd().arrayLoad(KernelClass.element(dtype));
-                types.broadcast(dtype);
-                code.astore(left);
-                for (int j = 0; j < width; j++) {
-                    code.aload(left).aload(right[j]).aload(sums[i][j]);
-                    types.fma(dtype);
-                    code.astore(sums[i][j]);
-                }
+                loops.multiply(types, left, right, sums[i]);
             }
         });
         each(sums, (i, j) -> {
